@@ -1,0 +1,68 @@
+package kit
+
+import "fyne.io/fyne/v2"
+
+// Action is one thing a person can do. The same value feeds toolbar, menus,
+// context menu, keys and tests.
+type Action struct {
+	Title  string        // as it stands on a button or in a menu
+	Icon   fyne.Resource // nil: none
+	Key    Key           // zero: none
+	WhyNot func() string // why it cannot run now, empty if it can; nil: it always can
+	Run    func()
+	Menu   []*Action // not empty: a submenu instead of something to run
+}
+
+// Separator is a line between the items of a menu.
+var Separator = &Action{}
+
+// Reason is why the action cannot run now; empty if it can.
+func (a *Action) Reason() string {
+	if a.WhyNot == nil {
+		return ""
+	}
+	return a.WhyNot()
+}
+
+// Start is the only way to run an action: it asks for the reason against it
+// first, since a disabled menu item still fires by its key. A reason is told to
+// hint (which may be nil). It reports whether the action ran.
+func (a *Action) Start(hint *HintLine) bool {
+	if reason := a.Reason(); reason != "" {
+		hint.Say(reason)
+		return false
+	}
+	if a.Run == nil {
+		return false
+	}
+	a.Run()
+	return true
+}
+
+// MenuItem is the action as an item of the window's menu bar. The reason
+// against it is asked when the item is built; build the menu again when it may
+// have changed.
+func (a *Action) MenuItem(hint *HintLine) *fyne.MenuItem {
+	if a == Separator {
+		return fyne.NewMenuItemSeparator()
+	}
+	item := fyne.NewMenuItem(a.Title, func() { a.Start(hint) })
+	item.Icon = a.Icon
+	if shortcut := a.Key.Shortcut(); shortcut != nil {
+		item.Shortcut = shortcut
+	}
+	item.Disabled = a.Reason() != ""
+	if len(a.Menu) > 0 {
+		item.ChildMenu = fyne.NewMenu(a.Title, MenuItems(hint, a.Menu)...)
+	}
+	return item
+}
+
+// MenuItems are actions as items of a menu of the menu bar.
+func MenuItems(hint *HintLine, actions []*Action) []*fyne.MenuItem {
+	items := make([]*fyne.MenuItem, 0, len(actions))
+	for _, a := range actions {
+		items = append(items, a.MenuItem(hint))
+	}
+	return items
+}
