@@ -1,0 +1,236 @@
+package kit
+
+import (
+	"image/color"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Row is what a Grid shows of one row.
+type Row struct {
+	Key    uint64              // what marks are kept by
+	Ground fyne.ThemeColorName // a tint; empty: the zebra
+	Cells  []Cell
+}
+
+// Cell is the content of a cell. Colours are names of the theme.
+type Cell struct {
+	Text  string
+	Color fyne.ThemeColorName // empty: foreground; a link: hyperlink
+	Bold  bool
+	Mono  bool
+	Link  bool
+	More  bool       // the amount has more decimals: "…" in the slot of its own
+	Icon  CellIcon   // before the text, or alone in the middle
+	Marks []CellIcon // at the right end
+	Bar   float32    // 0 to 1 of the cell's width
+	// BarColor is primary if empty.
+	BarColor fyne.ThemeColorName
+	// Hint is the full text for the hint line; empty: Text.
+	Hint string
+}
+
+// CellIcon is a small icon of a cell. The hint line shows Hint under the pointer.
+type CellIcon struct {
+	Resource fyne.Resource
+	Color    fyne.ThemeColorName
+	Hint     string
+}
+
+func (c *Cell) same(other *Cell) bool {
+	return c.Text == other.Text && c.Color == other.Color && c.Bold == other.Bold && c.Mono == other.Mono &&
+		c.Link == other.Link && c.More == other.More && c.Icon == other.Icon && c.Bar == other.Bar &&
+		c.BarColor == other.BarColor && slices.Equal(c.Marks, other.Marks)
+}
+
+// hint is the full content in words.
+func (c *Cell) hint() string {
+	if c.Hint != "" {
+		return c.Hint
+	}
+	if c.Text == "" {
+		return c.Icon.Hint
+	}
+	return c.Text
+}
+
+func (c *Cell) textColor() fyne.ThemeColorName {
+	if c.Color == "" && c.Link {
+		return theme.ColorNameHyperlink
+	}
+	return c.Color
+}
+
+// gridCell holds the objects of a cell. They are made when first needed and
+// used again by whatever row comes to stand here.
+type gridCell struct {
+	text, more *canvas.Text
+	icon       *canvas.Image
+	marks      []*canvas.Image
+	bar        *canvas.Rectangle
+
+	shown Cell
+	valid bool // shown is what the objects show
+}
+
+// place is where and how a cell is shown.
+type gridPlace struct {
+	x, w, h float32
+	column  *Column
+	look    *gridLook
+	parent  *fyne.Container
+}
+
+// show makes the objects show a cell and touches only those that change.
+func (c *gridCell) show(cell *Cell, at gridPlace) {
+	if c.valid && c.shown.same(cell) {
+		c.shown.Hint = cell.Hint
+		return
+	}
+	marks := append(c.shown.Marks[:0], cell.Marks...)
+	c.shown = *cell
+	c.shown.Marks = marks
+	c.valid = true
+	left, right := at.x+Px(gridPad), at.x+at.w-Px(gridPad)
+	right = c.showMarks(cell, at, right)
+	if at.column.MoreSlot {
+		right -= Px(gridMoreSlot)
+	}
+	left = c.showIcon(cell, at, left)
+	c.showBar(cell, at, left, right)
+	c.showText(cell, at, left, right)
+	c.showMore(cell, at, right)
+}
+
+// showIcon returns where the text may begin.
+func (c *gridCell) showIcon(cell *Cell, at gridPlace, left float32) float32 {
+	if cell.Icon.Resource == nil {
+		hide(c.icon)
+		return left
+	}
+	side := Px(gridIconSide)
+	if c.icon == nil {
+		c.icon = newGridIcon(at.parent)
+	}
+	x := left
+	if cell.Text == "" && at.column.Align == fyne.TextAlignCenter {
+		x = at.x + (at.w-side)/2
+	}
+	c.icon.Move(fyne.NewPos(x, (at.h-side)/2))
+	setIcon(c.icon, at.look.icon(cell.Icon.Resource, cell.Icon.Color))
+	return left + side + Px(4)
+}
+
+// showMarks returns where the text must end.
+func (c *gridCell) showMarks(cell *Cell, at gridPlace, right float32) float32 {
+	side := Px(gridIconSide)
+	for i, m := range cell.Marks {
+		if i == len(c.marks) {
+			c.marks = append(c.marks, newGridIcon(at.parent))
+		}
+		right -= side
+		c.marks[i].Move(fyne.NewPos(right, (at.h-side)/2))
+		setIcon(c.marks[i], at.look.icon(m.Resource, m.Color))
+		right -= Px(3)
+	}
+	for _, unused := range c.marks[len(cell.Marks):] {
+		hide(unused)
+	}
+	return right
+}
+
+func (c *gridCell) showBar(cell *Cell, at gridPlace, left, right float32) {
+	if cell.Bar <= 0 {
+		if c.bar != nil && !c.bar.Hidden {
+			c.bar.Hide()
+		}
+		return
+	}
+	if c.bar == nil {
+		c.bar = canvas.NewRectangle(color.Transparent)
+		at.parent.Add(c.bar)
+	}
+	name := orColor(cell.BarColor, theme.ColorNamePrimary)
+	height := Px(12)
+	c.bar.FillColor = at.look.color(name)
+	c.bar.Move(fyne.NewPos(left, (at.h-height)/2))
+	c.bar.Resize(fyne.NewSize(max(Px(1), (right-left)*min(cell.Bar, 1)), height))
+	c.bar.Show()
+	canvas.Refresh(c.bar)
+}
+
+func (c *gridCell) showText(cell *Cell, at gridPlace, left, right float32) {
+	f := at.look.font(cell.Bold, cell.Mono)
+	text := at.look.fit(cell.Text, right-left, f)
+	if text == "" {
+		if c.text != nil && !c.text.Hidden {
+			c.text.Hide()
+		}
+		return
+	}
+	if c.text == nil {
+		c.text = canvas.NewText("", color.Transparent)
+		at.parent.Add(c.text)
+	}
+	setText(c.text, text, at.look.color(cell.textColor()), f, at.column.Align)
+	c.text.Move(fyne.NewPos(left, 0))
+	c.text.Resize(fyne.NewSize(right-left, at.h))
+}
+
+func (c *gridCell) showMore(cell *Cell, at gridPlace, right float32) {
+	if !cell.More {
+		if c.more != nil && !c.more.Hidden {
+			c.more.Hide()
+		}
+		return
+	}
+	if c.more == nil {
+		c.more = canvas.NewText("", color.Transparent)
+		at.parent.Add(c.more)
+	}
+	setText(c.more, "…", at.look.color(cell.textColor()), at.look.font(false, false), fyne.TextAlignLeading)
+	c.more.Move(fyne.NewPos(right, 0))
+	c.more.Resize(fyne.NewSize(Px(gridMoreSlot), at.h))
+}
+
+// setText changes a text object and repaints it only if it differs.
+func setText(t *canvas.Text, s string, c color.Color, f gridFont, align fyne.TextAlign) {
+	style := f.style()
+	if t.Hidden {
+		t.Show()
+	}
+	if t.Text == s && t.Color == c && t.TextStyle == style && t.TextSize == f.size && t.Alignment == align {
+		return
+	}
+	t.Text, t.Color, t.TextStyle, t.TextSize, t.Alignment = s, c, style, f.size, align
+	canvas.Refresh(t)
+}
+
+func newGridIcon(parent *fyne.Container) *canvas.Image {
+	i := &canvas.Image{}
+	i.Resize(fyne.NewSquareSize(Px(gridIconSide)))
+	parent.Add(i)
+	return i
+}
+
+func hide(i *canvas.Image) {
+	if i != nil && !i.Hidden {
+		i.Hide()
+	}
+}
+
+// need is how wide a column must be to show a cell whole.
+func (c *Cell) need(column *Column, look *gridLook) float32 {
+	need := look.width(c.Text, look.font(c.Bold, c.Mono)) + 2*Px(gridPad) + 1
+	if c.Icon.Resource != nil {
+		need += Px(gridIconSide) + Px(4)
+	}
+	need += float32(len(c.Marks)) * (Px(gridIconSide) + Px(3))
+	if column.MoreSlot {
+		need += Px(gridMoreSlot)
+	}
+	return need
+}

@@ -1,0 +1,120 @@
+package kit
+
+import "strings"
+
+// markRange makes a row current and marks everything from the anchor to it.
+// What an earlier range marked on the far side is taken back.
+func (g *Grid) markRange(to int) {
+	before := g.current
+	if g.anchor < 0 || g.anchor >= g.rows() {
+		g.anchor = max(0, before)
+	}
+	g.makeCurrent(to)
+	if g.OnMark == nil {
+		return
+	}
+	if before >= 0 && before < g.rows() && before != g.anchor {
+		g.unmarkOutside(before, to)
+	}
+	g.OnMark(min(g.anchor, to), max(g.anchor, to)+1, true)
+	g.RefreshMarks()
+}
+
+// unmarkOutside unmarks the part of anchor..before that is not in anchor..to.
+func (g *Grid) unmarkOutside(before, to int) {
+	low, high := min(g.anchor, to), max(g.anchor, to)
+	switch {
+	case before > high:
+		g.OnMark(high+1, before+1, false)
+	case before < low:
+		g.OnMark(before, low, false)
+	}
+}
+
+func (g *Grid) toggleMark(row int) {
+	key, ok := g.keyOf(row)
+	if g.OnMark == nil || !ok {
+		return
+	}
+	g.OnMark(row, row+1, g.Marked == nil || !g.Marked(key))
+	g.RefreshMarks()
+}
+
+// keyOf is the key of a row, from the view or, out of view, from the owner.
+func (g *Grid) keyOf(row int) (uint64, bool) {
+	if len(g.body.slots) > 0 {
+		if r := g.body.slot(row); r.index == row && r.fresh {
+			return r.row.Key, r.ok
+		}
+	}
+	r := Row{Cells: make([]Cell, len(g.columns.all))}
+	if g.Fill == nil || !g.Fill(row, g.columns.all, &r) {
+		return 0, false
+	}
+	return r.Key, true
+}
+
+// markInView marks or unmarks the rows that are painted.
+func (g *Grid) markInView(on bool) {
+	from, to := g.InView()
+	if g.OnMark == nil || from == to {
+		return
+	}
+	g.OnMark(from, to, on)
+	g.RefreshMarks()
+}
+
+// tellHover tells owner and hint line what is under the pointer.
+func (g *Grid) tellHover(h gridHit) {
+	row, id, hint := gridNowhere, "", ""
+	switch h.zone {
+	case zoneRow:
+		row = h.row
+		if h.column >= 0 {
+			id = g.columns.all[h.column].ID
+			hint = g.hintOf(h.row, h.column)
+		}
+	case zoneHeader, zoneBorder:
+		if h.column >= 0 {
+			hint = g.columns.all[h.column].Title
+		}
+	}
+	if hint == "" {
+		g.host.hint().Unhover(g)
+	} else {
+		g.host.hint().Hover(g, hint)
+	}
+	if g.OnHover != nil {
+		g.OnHover(row, id)
+	}
+}
+
+// hintCurrent says the whole of the current cell, as the pointer would.
+func (g *Grid) hintCurrent() {
+	if !g.input.focused {
+		return
+	}
+	hint := ""
+	if g.Current() >= 0 {
+		hint = g.hintOf(g.current, g.column)
+	}
+	g.host.hint().Focus(g, hint)
+}
+
+// hintOf is a cell's text in full, and what its marks mean.
+func (g *Grid) hintOf(row, column int) string {
+	cell := g.cell(row, column)
+	if cell == nil {
+		return ""
+	}
+	var words []string
+	if text := cell.hint(); text != "" {
+		words = append(words, text)
+	}
+	for _, m := range cell.Marks {
+		if m.Hint != "" {
+			words = append(words, m.Hint)
+		}
+	}
+	return strings.Join(words, ", ")
+}
