@@ -5,51 +5,138 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"sync"
 	"time"
+
+	"github.com/go-resty/resty/v2"
+	"github.com/sirupsen/logrus"
 
 	"steward/client/platform"
 )
 
 // Client talks to one platform as one operator. It is safe for concurrent use.
-type Client struct{}
+type Client struct {
+	cfg     Config
+	base    string // scheme and host
+	http    *resty.Client
+	log     *logrus.Entry
+	limiter *limiter
+	pause   func(context.Context, time.Duration) error
+	random  func() float64 // 0 to 1
 
-var errPending = errors.New("call platform: not connected")
+	mu         sync.Mutex
+	session    platform.Secret
+	pending    secondStep
+	learned    map[string]int
+	currencies map[int64]*knownCurrency
+}
 
-func New(Config) (*Client, error)                                              { return nil, errPending }
-func Probe(context.Context, Config) (ProbeResult, error)                       { return ProbeResult{}, errPending }
-func (*Client) SignIn(context.Context, string, platform.Secret) (Grant, error) { return Grant{}, errPending }
-func (*Client) VerifyCode(context.Context, platform.Secret) (Grant, error)     { return Grant{}, errPending }
-func (*Client) SignInWithToken(context.Context, platform.Secret) (Grant, error) {
-	return Grant{}, errPending
+// New prepares a client; it sends nothing. It returns ErrAddress for an
+// address Steward does not connect to, and an error for unreadable proxy,
+// certificate, key or pin settings.
+func New(cfg Config) (*Client, error) {
+	if cfg.Now == nil {
+		return nil, errors.New("prepare client: no clock")
+	}
+	base, err := address(cfg.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("prepare client: %w", err)
+	}
+	transport, err := newTransport(cfg, base)
+	if err != nil {
+		return nil, fmt.Errorf("prepare client: %w", err)
+	}
+	if cfg.MaxAnswer <= 0 {
+		cfg.MaxAnswer = MaxAnswer
+	}
+	learned := make(map[string]int, len(cfg.Capabilities))
+	maps.Copy(learned, cfg.Capabilities)
+	return &Client{
+		cfg:        cfg,
+		base:       base.String(),
+		http:       newResty(&guard{next: transport, base: base, readOnly: cfg.ReadOnly}, cfg.UserAgent),
+		log:        logger(cfg.Log),
+		limiter:    newLimiter(),
+		pause:      pause,
+		random:     rand.Float64,
+		learned:    learned,
+		currencies: make(map[int64]*knownCurrency),
+	}, nil
 }
-func (*Client) Resume(platform.Secret)             {}
-func (*Client) Session() platform.Secret           { return platform.Secret{} }
-func (*Client) CheckSession(context.Context) error { return errPending }
-func (*Client) SignOut(context.Context) error      { return errPending }
-func (*Client) Accounts(context.Context, AccountsQuery) (AccountsPage, error) {
-	return AccountsPage{}, errPending
+
+// newResty is resty without what it does on its own: no retry, no redirect, no
+// cookies, no warnings that would repeat a request.
+func newResty(transport http.RoundTripper, userAgent string) *resty.Client {
+	if userAgent == "" {
+		userAgent = "Steward"
+	}
+	return resty.NewWithClient(&http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}).
+		SetRetryCount(0).
+		SetDoNotParseResponse(true).
+		SetLogger(silent{}).
+		SetHeader("Accept", "application/json").
+		SetHeader("User-Agent", userAgent)
 }
-func (*Client) Account(context.Context, platform.UID) (platform.User, time.Time, error) {
-	return platform.User{}, time.Time{}, errPending
+
+// silent takes resty's own messages: they may hold requests.
+type silent struct{}
+
+func (silent) Errorf(string, ...any) {}
+func (silent) Warnf(string, ...any)  {}
+func (silent) Debugf(string, ...any) {}
+
+func logger(log *logrus.Entry) *logrus.Entry {
+	if log != nil {
+		return log
+	}
+	nowhere := logrus.New()
+	nowhere.SetOutput(io.Discard)
+	return logrus.NewEntry(nowhere)
 }
-func (*Client) SuspendedAccounts(context.Context) ([]platform.User, error) { return nil, errPending }
-func (*Client) Groups(context.Context) ([]platform.Group, error)          { return nil, errPending }
-func (*Client) Identity(context.Context, string) (platform.Identity, error) {
-	return platform.Identity{}, errPending
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
-func (*Client) ResellerOf(context.Context, platform.UID) (platform.ResellerRef, error) {
-	return platform.ResellerRef{}, errPending
+
+// Close closes the idle connections. Calls in flight end by themselves; the
+// client stays usable.
+func (c *Client) Close() { c.http.GetClient().CloseIdleConnections() }
+
+// Resume goes on with a session or token from an earlier run. It sends nothing.
+func (c *Client) Resume(session platform.Secret) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.session = session
 }
-func (*Client) Resellers(context.Context) ([]platform.Reseller, error) { return nil, errPending }
-func (*Client) Currency(context.Context, int64) (platform.Currency, error) {
-	return platform.Currency{}, errPending
+
+// Session is the session or token in use; empty when signed out or after the
+// platform refused it.
+func (c *Client) Session() platform.Secret {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.session
 }
-func (*Client) Admins(context.Context) ([]platform.Admin, error) { return nil, errPending }
-func (*Client) Role(context.Context, platform.UID) (platform.Role, error) {
-	return platform.RoleView, errPending
+
+// drop forgets the session if it is still the one that was refused.
+func (c *Client) drop(refused platform.Secret) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.session.Reveal() == refused.Reveal() {
+		c.session = platform.Secret{}
+	}
 }
-func (*Client) Activities(context.Context, ActivitiesQuery) (ActivitiesPage, error) {
-	return ActivitiesPage{}, errPending
-}
-func (*Client) ServerTime(context.Context) (time.Time, error) { return time.Time{}, errPending }
-func (*Client) Version(context.Context) (string, error)       { return "", errPending }

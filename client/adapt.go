@@ -1,0 +1,92 @@
+package client
+
+import (
+	"errors"
+	"net/http"
+)
+
+// The assumed points of the contract that have an alternative in this client.
+// The names are the keys of Config.Capabilities and OnLearn; choice 0 is the
+// form the contract puts first. The other assumed points need no choice,
+// because the decoders read every known form: A4 (suspension as a status of
+// its own), A6, A13 (both fields), A21 (names of the count) and A24 (dates).
+// A1 is Config.PathStyle; A22 without an answer is RoleView.
+const (
+	// CapMultiFilter (A2): 0 one filter is sent and the others are applied
+	// here, 1 all are sent as parallel lists. Never learned, only set.
+	CapMultiFilter = "serverMultiFilter"
+	// CapEmailFilter (A3): 0 the platform filters by e-mail, 1 it does not.
+	CapEmailFilter = "emailFilter"
+	// CapStatusFilter (A2): 0 the platform filters by status, 1 it does not.
+	CapStatusFilter = "statusFilter"
+	// CapIdentity (A13): 0 system.admin.GetUserInfo, 1 users.account.GetUserInfoInner.
+	CapIdentity = "identityMethod"
+	// CapSecondStep (A23): 0 Verify2FACode with the restricted session, 1 the
+	// code in a second sign-in.
+	CapSecondStep = "secondStep"
+	// CapCurrency: 0 billing.pricing.GetPlatformCurrency, 1 the configuration key.
+	CapCurrency = "currencyMethod"
+)
+
+// choice is the remembered form of a point, 0 if nothing was learned.
+func (c *Client) choice(point string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.learned[point]
+}
+
+// learn remembers the form of a point that works.
+func (c *Client) learn(point string, choice int) {
+	c.mu.Lock()
+	changed := c.learned[point] != choice
+	c.learned[point] = choice
+	c.mu.Unlock()
+	if changed && c.cfg.OnLearn != nil {
+		c.cfg.OnLearn(point, choice)
+	}
+}
+
+// either calls the remembered form of a point and, if the platform does not
+// know it, the other one. It returns the first form's error when neither works.
+func (c *Client) either(point string, forms [2]func() error) error {
+	first := c.choice(point)
+	if first != 1 {
+		first = 0
+	}
+	err := forms[first]()
+	if !unsupported(err) {
+		return err
+	}
+	other := forms[1-first]()
+	switch {
+	case other == nil:
+		c.learn(point, 1-first)
+		return nil
+	case isRefusal(other):
+		return err
+	}
+	return other
+}
+
+// unsupported reports whether the platform does not know a method or parameter.
+func unsupported(err error) bool {
+	var refused *APIError
+	var foreign *NotPlatformError
+	switch {
+	case errors.As(err, &refused):
+		return refused.HTTPStatus == http.StatusNotFound || refused.Result == ResultInvalid
+	case errors.As(err, &foreign):
+		return foreign.Status == http.StatusNotFound
+	}
+	return false
+}
+
+// isRefusal reports whether the platform answered and said no to this very
+// call: not for want of a session, and not because it is busy.
+func isRefusal(err error) bool {
+	var refused *APIError
+	if errors.As(err, &refused) {
+		return refused.Result != ResultNoSession && refused.HTTPStatus != http.StatusTooManyRequests && refused.HTTPStatus < 500
+	}
+	return unsupported(err)
+}

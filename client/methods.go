@@ -1,0 +1,169 @@
+package client
+
+import (
+	"strings"
+	"time"
+)
+
+// Class is what a method does to the platform.
+type Class uint8
+
+// The classes. A read-only client sends ClassRead and ClassSession only.
+const (
+	ClassRead    Class = iota + 1 // changes nothing
+	ClassWrite                    // changes a customer, an environment or the platform
+	ClassMoney                    // moves money
+	ClassSession                  // the operator's own session
+)
+
+// String is the class in lower case.
+func (c Class) String() string {
+	switch c {
+	case ClassRead:
+		return "read"
+	case ClassWrite:
+		return "write"
+	case ClassMoney:
+		return "money"
+	case ClassSession:
+		return "session"
+	}
+	return "unlisted"
+}
+
+// changes reports whether a read-only client refuses the class.
+func (c Class) changes() bool { return c != ClassRead && c != ClassSession }
+
+// Method is one method of the platform as it is called.
+type Method struct {
+	Name    string        // namespace/service/method, lower case
+	Class   Class         //
+	Timeout time.Duration // of one attempt, answer included
+	Retry   bool          // may be sent again after a failure
+	Long    bool          // may last minutes: at most two at a time
+}
+
+const (
+	readTimeout   = 60 * time.Second
+	changeTimeout = 60 * time.Second
+	longTimeout   = 15 * time.Minute
+)
+
+// Names of the methods that this client sends.
+const (
+	getAccounts          = "billing/account/getaccounts"
+	getSuspendedAccounts = "billing/account/getsuspendedaccounts"
+	getGroups            = "billing/groupquota/getgroups"
+	getUserInfo          = "system/admin/getuserinfo"
+	getUserInfoInner     = "users/account/getuserinfoinner"
+	getOwnInfo           = "users/account/getuserinfo"
+	getResellerByUID     = "billing/reseller/getresellerbyuid"
+	getAllResellers      = "billing/reseller/getallresellers"
+	getPlatformCurrency  = "billing/pricing/getplatformcurrency"
+	getConfigKey         = "administration/config/getconfigkeybyresellerid"
+	getAdminUsersInfo    = "system/admin/getadminusersinfo"
+	getUsersActivities   = "administration/cluster/getusersactivities"
+	getServerTime        = "environment/tracking/getserverutctime"
+	getVersion           = "system/service/getversion"
+	checkSign            = "users/authentication/checksign"
+	signIn               = "users/authentication/signin"
+	signOut              = "users/authentication/signout"
+	verifyCode           = "users/authentication/verify2facode"
+)
+
+// The table of methods: all that Steward may ever send. Names and classes are
+// those of the contract; a method that is not here is refused.
+var (
+	reads = []string{
+		getAccounts, getSuspendedAccounts, getGroups, getUserInfo, getUserInfoInner, getOwnInfo,
+		getResellerByUID, getAllResellers, getPlatformCurrency, getConfigKey, getAdminUsersInfo,
+		getUsersActivities, getServerTime, getVersion, checkSign,
+		"users/account/checkuser", "users/authentication/getsessions",
+		"system/admin/getuserids", "system/admin/getusersbyuids", "system/admin/getusersbystatus",
+		"administration/cluster/searchenvs", "administration/cluster/getenvs", "administration/cluster/getenvinfo",
+		"administration/cluster/getenvgroupsbyuid", "administration/cluster/getuseractivity",
+		"administration/cluster/getregions", "environment/control/getregionsinner",
+		"administration/subscription/getsubscriptions", "billing/subscription/getsubscriptions",
+		"billing/invoice/searchinvoices", "billing/invoice/getinvoices",
+		"environment/tracking/searchactions", "environment/tracking/getuidactionsadmin",
+		"billing/account/getcollaborationquotas", "billing/account/getownerquotas",
+		"billing/groupquota/getgroupquotas", "billing/groupquota/getquotas",
+		"billing/account/getfundaccounthistory", "billing/account/getsum", "billing/account/getsumaccountbillinghistory",
+		"users/collaboration/getmembersinner", "users/collaboration/getcollaborationsinner",
+		"users/collaboration/getcollaborationresourcesinner", "billing/system/getemailtemplates",
+	}
+	longReads = []string{
+		"billing/account/getaccountbillinghistorybyperiodinner",
+		"billing/account/exportaccountbillinghistorybyperiod",
+		"billing/account/getaccountconsumptionbyperiodinner",
+	}
+	writes = []string{
+		"billing/account/setusernote", "billing/account/setfundnote", "billing/account/setquota", "billing/account/removequota",
+		"billing/groupquota/setgroupquota", "management/account/cleanquotascache",
+		"billing/account/changegroup", "billing/account/setgroup",
+		"billing/account/changeemail", "billing/account/changephonenumber",
+		"system/admin/changeemail", "system/admin/changephonenumber", "system/admin/disable2fa",
+		"system/admin/setuserstatus", "system/admin/signinasclient", "system/admin/signinasuser", "system/admin/createaccount",
+		"administration/cluster/setenvnote", "environment/control/setenvdisplayname",
+		"billing/system/sendemail", "billing/system/refreshemailtemplates", "message/email/sendtouser",
+		"users/authentication/signoutsessions",
+	}
+	longWrites = []string{
+		"billing/account/setaccountstatus", "billing/account/suspenduser", "billing/account/enableuser",
+		"system/admin/removepersonaldata",
+		"administration/cluster/startenv", "administration/cluster/stopenv", "administration/cluster/deleteenv",
+		"administration/cluster/setenvstatus", "administration/cluster/setenvsstatus", "administration/cluster/setenvsstatusbyuid",
+		"administration/cluster/migrateenv", "environment/control/sleepenv", "environment/control/restartnodes",
+		"administration/subscription/terminatesubscription",
+	}
+	money = []string{
+		"billing/account/fundaccount", "billing/account/unfundaccount", "billing/account/fundandactivateaccount",
+		"billing/invoice/markaspaid", "billing/invoice/markasvoid", "billing/invoice/makeinvoice",
+	}
+	sessions = []string{signIn, signOut, verifyCode}
+)
+
+var methods = tableOf()
+
+func tableOf() map[string]Method {
+	table := make(map[string]Method)
+	add := func(names []string, row Method) {
+		for _, name := range names {
+			row.Name = name
+			table[name] = row
+		}
+	}
+	add(reads, Method{Class: ClassRead, Timeout: readTimeout, Retry: true})
+	add(longReads, Method{Class: ClassRead, Timeout: longTimeout, Retry: true, Long: true})
+	add(writes, Method{Class: ClassWrite, Timeout: changeTimeout})
+	add(longWrites, Method{Class: ClassWrite, Timeout: longTimeout, Long: true})
+	add(money, Method{Class: ClassMoney, Timeout: changeTimeout})
+	add(sessions, Method{Class: ClassSession, Timeout: readTimeout})
+	return table
+}
+
+// path is where the method lives (A1).
+func (m Method) path(style PathStyle) string {
+	namespace, _, _ := strings.Cut(m.Name, "/")
+	prefix := "/1.0/"
+	if style == PathModule {
+		switch namespace {
+		case "billing":
+			prefix = "/JBilling/"
+		case "administration", "environment":
+			prefix = "/JElastic/"
+		}
+	}
+	cut := strings.LastIndexByte(m.Name, '/')
+	return prefix + m.Name[:cut] + "/rest" + m.Name[cut:]
+}
+
+// methodOf is the method of a path, in either style.
+func methodOf(path string) (Method, bool) {
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	if len(parts) != 5 || parts[3] != "rest" {
+		return Method{}, false
+	}
+	m, listed := methods[parts[1]+"/"+parts[2]+"/"+parts[4]]
+	return m, listed && (path == m.path(PathV1) || path == m.path(PathModule))
+}
