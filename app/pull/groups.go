@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 
 	"steward/app/model"
 	"steward/client"
@@ -15,42 +14,48 @@ import (
 // an account may not read (a reseller's own admin sees no other resellers) is
 // left as it was.
 func (p *Pull) readGroups(ctx context.Context, _ model.SectionKey) (bool, error) {
-	hash := fnv.New64a()
+	began := p.clock.Now()
 	groups, err := p.client.Groups(ctx)
 	if err != nil {
 		return false, fmt.Errorf("read groups: %w", err)
 	}
-	fmt.Fprintf(hash, "%+v", groups)
-	if err := p.store.PutGroups(ctx, groups); err != nil {
+	changed, err := p.store.PutGroups(ctx, began, groups)
+	if err != nil {
 		return false, keeping("groups", err)
 	}
+	began = p.clock.Now()
 	resellers, err := p.client.Resellers(ctx)
 	if err != nil && !refused(err) {
-		return false, fmt.Errorf("read resellers: %w", err)
+		return changed, fmt.Errorf("read resellers: %w", err)
 	}
 	if err == nil {
-		fmt.Fprintf(hash, "%+v", resellers)
-		if err := p.store.PutResellers(ctx, resellers); err != nil {
-			return false, keeping("resellers", err)
+		differs, err := p.store.PutResellers(ctx, began, resellers)
+		if err != nil {
+			return changed, keeping("resellers", err)
 		}
+		changed = changed || differs
 	}
-	for _, id := range append([]int64{0}, ids(resellers)...) {
+	differs, err := p.readCurrencies(ctx, append([]int64{0}, ids(resellers)...))
+	return changed || differs, err
+}
+
+// readCurrencies reads the currency of the platform (0) and of resellers.
+func (p *Pull) readCurrencies(ctx context.Context, of []int64) (changed bool, err error) {
+	for _, id := range of {
+		began := p.clock.Now()
 		currency, err := p.client.Currency(ctx, id)
 		if refused(err) {
 			continue
 		}
 		if err != nil {
-			return false, fmt.Errorf("read currency: %w", err)
+			return changed, fmt.Errorf("read currency: %w", err)
 		}
-		fmt.Fprintf(hash, "%d%+v", id, currency)
-		if err := p.store.PutCurrency(ctx, id, currency); err != nil {
-			return false, keeping("currency", err)
+		differs, err := p.store.PutCurrency(ctx, began, id, currency)
+		if err != nil {
+			return changed, keeping("currency", err)
 		}
+		changed = changed || differs
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	changed := p.groups != hash.Sum64()
-	p.groups = hash.Sum64()
 	return changed, nil
 }
 

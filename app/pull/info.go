@@ -57,14 +57,11 @@ func (p *Pull) readIdentity(ctx context.Context, user platform.User) (bool, erro
 	if err != nil {
 		return false, fmt.Errorf("read identity: %w", err)
 	}
-	before, known, err := p.store.Identity(ctx, user.UID)
+	changed, err := p.store.PutIdentity(ctx, user.UID, began, identity)
 	if err != nil {
 		return false, keeping("identity", err)
 	}
-	if err := p.store.PutIdentity(ctx, user.UID, began, identity); err != nil {
-		return false, keeping("identity", err)
-	}
-	return !known || before != identity, nil
+	return changed, nil
 }
 
 // Ask asks the platform for customers that the cache does not have: by User ID

@@ -32,8 +32,9 @@ func (p *Pull) readPages(ctx context.Context, r *run) error {
 			r.walked++
 			r.over()
 		}
-		last = p.keepPage(ctx, r, page, listed)
+		last = p.keepPage(ctx, r, page)
 		if listed {
+			r.listed = true
 			return last.join(r, nil)
 		}
 	}
@@ -83,10 +84,9 @@ func (s storing) join(r *run, err error) error {
 }
 
 // keepPage stores a page and then the position after it.
-func (p *Pull) keepPage(ctx context.Context, r *run, page client.AccountsPage, listed bool) storing {
-	r.mark.Start, r.mark.Last, r.mark.Read, r.mark.Total = r.Start, r.Last, r.Read, r.Total
-	r.mark.Listed = listed
-	mark, small, gentle := r.mark, r.small, r.gentle
+func (p *Pull) keepPage(ctx context.Context, r *run, page client.AccountsPage) storing {
+	r.mark.Next, r.mark.LastUID, r.mark.Total = r.Start, r.Last, r.Total
+	mark, read, small, gentle := r.mark, r.Read, r.small, r.gentle
 	s := storing{result: make(chan error, 1)}
 	p.working.Go(func() {
 		if _, err := p.keepUsersRead(ctx, page); err != nil {
@@ -98,7 +98,7 @@ func (p *Pull) keepPage(ctx context.Context, r *run, page client.AccountsPage, l
 			return
 		}
 		p.report(func(g *model.Progress) {
-			g.Read, g.Total, g.Slow = mark.Read, mark.Total, small
+			g.Read, g.Total, g.Slow = read, mark.Total, small
 			if !gentle {
 				g.Err = nil
 			}

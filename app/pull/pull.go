@@ -53,7 +53,6 @@ type Pull struct {
 	flights  map[model.SectionKey]*flight
 	orders   orders
 	progress model.Progress
-	groups   uint64 // hash of what the groups section brought last
 }
 
 // New prepares reading. Nothing is read before Start, Show, Refresh or Ask.

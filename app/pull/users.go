@@ -106,18 +106,11 @@ func (p *Pull) keepUsers(ctx context.Context) {
 // cut short or there is none.
 func (p *Pull) firstWait(ctx context.Context) time.Duration {
 	mark, err := p.store.PullMark(ctx)
-	if err != nil || mark.Running {
+	if err != nil || mark.FinishedAt.IsZero() {
 		return 0
 	}
-	state, err := p.store.State(ctx, usersKey)
-	if err != nil {
-		return 0
-	}
-	p.report(func(g *model.Progress) {
-		g.Complete, g.First = !state.ReadAt.IsZero(), state.ReadAt.IsZero()
-		g.Read, g.Total = mark.Read, mark.Total
-	})
-	return max(0, state.ReadAt.Add(p.every).Sub(p.clock.Now()))
+	p.report(func(g *model.Progress) { g.Complete, g.Read, g.Total = true, mark.Next, mark.Total })
+	return max(0, mark.StartedAt.Add(p.every).Sub(p.clock.Now()))
 }
 
 // setBack takes a failure in and says how long to wait.
@@ -165,6 +158,7 @@ type run struct {
 	mark   store.PullMark
 	steps  int  // pages stored and customers checked, to tell whether it gets on
 	walked int  // walks over the list that ended with somebody missing
+	listed bool // all pages are read
 	gentle bool // the platform asked to slow down
 	broken bool // the store failed: only the stored mark is good
 }
@@ -175,21 +169,16 @@ func (p *Pull) begin(ctx context.Context) (*run, error) {
 	if err != nil {
 		return nil, keeping("position", err)
 	}
-	if !mark.Running {
-		began := p.clock.Now()
-		mark = store.PullMark{Running: true, Run: began.UnixMicro(), Began: began}
-		if err := p.store.SetPullMark(ctx, mark); err != nil {
-			return nil, keeping("position", err)
-		}
+	if mark.StartedAt.IsZero() || !mark.FinishedAt.IsZero() {
+		mark = store.PullMark{Run: mark.Run + 1, Complete: mark.Complete, Total: mark.Total, StartedAt: p.clock.Now()}
 	}
-	state, err := p.store.State(ctx, usersKey)
-	if err != nil {
+	// also when going on: rows carry the run of the mark that was set last
+	if err := p.store.SetPullMark(ctx, mark); err != nil {
 		return nil, keeping("position", err)
 	}
-	p.report(func(g *model.Progress) {
-		g.First, g.Complete = state.ReadAt.IsZero(), !state.ReadAt.IsZero()
-	})
-	return &run{mark: mark, pager: resume(position{Start: mark.Start, Last: mark.Last, Read: mark.Read, Total: mark.Total})}, nil
+	p.report(func(g *model.Progress) { g.Complete, g.First = mark.Complete, !mark.Complete })
+	at := position{Start: mark.Next, Last: mark.LastUID, Read: mark.Next, Total: mark.Total}
+	return &run{mark: mark, pager: resume(at)}, nil
 }
 
 // calling is the context for calls of the run: a person's, while one waits.
@@ -207,7 +196,7 @@ func (p *Pull) readUsers(ctx context.Context, r *run) error {
 	p.mu.Unlock()
 	p.report(func(g *model.Progress) { g.Running, g.Read, g.Total = true, r.Read, r.Total })
 	p.emit(model.SectionStatus, usersKey)
-	if !r.mark.Listed {
+	if !r.listed {
 		if err := p.readPages(ctx, r); err != nil {
 			return err
 		}
@@ -220,10 +209,10 @@ func (p *Pull) readUsers(ctx context.Context, r *run) error {
 
 // finish says that the list is complete.
 func (p *Pull) finish(ctx context.Context, r *run) error {
-	if err := p.store.Mark(ctx, usersKey, r.mark.Began, nil); err != nil {
+	if err := p.store.Mark(ctx, usersKey, r.mark.StartedAt, nil); err != nil {
 		return keeping("age of the list", err)
 	}
-	r.mark.Running = false
+	r.mark.Complete, r.mark.FinishedAt = true, p.clock.Now()
 	if err := p.store.SetPullMark(ctx, r.mark); err != nil {
 		return keeping("position", err)
 	}
