@@ -10,7 +10,8 @@ type Action struct {
 	Key    Key           // zero: none
 	WhyNot func() string // why it cannot run now, empty if it can; nil: it always can
 	Run    func()
-	Menu   []*Action // not empty: a submenu instead of something to run
+	Menu   []*Action   // not empty: a submenu instead of something to run
+	On     func() bool // not nil: shown with a tick box that is on or off
 }
 
 // Separator is a line between the items of a menu.
@@ -52,6 +53,7 @@ func (a *Action) MenuItem(hint *HintLine) *fyne.MenuItem {
 		item.Shortcut = shortcut
 	}
 	item.Disabled = a.Reason() != ""
+	item.Checked = a.On != nil && a.On()
 	if len(a.Menu) > 0 {
 		item.ChildMenu = fyne.NewMenu(a.Title, MenuItems(hint, a.Menu)...)
 	}

@@ -63,7 +63,18 @@ func (k Key) Shortcut() fyne.Shortcut {
 	if k.Name == "" || k.Mod&^fyne.KeyModifierShift == 0 {
 		return nil
 	}
+	if k.Mod == Ctrl {
+		if own, ok := clipboardKeys[k.Name]; ok {
+			return own
+		}
+	}
 	return &desktop.CustomShortcut{KeyName: k.Name, Modifier: k.Mod}
+}
+
+// clipboardKeys are the chords that the driver turns into shortcuts of its own.
+var clipboardKeys = map[fyne.KeyName]fyne.Shortcut{
+	fyne.KeyA: &fyne.ShortcutSelectAll{}, fyne.KeyC: &fyne.ShortcutCopy{}, fyne.KeyV: &fyne.ShortcutPaste{},
+	fyne.KeyX: &fyne.ShortcutCut{}, fyne.KeyZ: &fyne.ShortcutUndo{}, fyne.KeyY: &fyne.ShortcutRedo{},
 }
 
 // Keys is the key table of a window or of one pop-up: which key runs which

@@ -1,0 +1,272 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"steward/assets/text"
+)
+
+// Entry is a field of one line (28 px, 24 when small), with an optional icon
+// before the text, an action after it, and a line for an error below.
+type Entry struct {
+	widget.BaseWidget
+	// OnChanged is called with the text after every change a person makes.
+	OnChanged func(text string)
+	// OnSubmitted is called with Enter. Without it, Enter goes on to the key table.
+	OnSubmitted func(text string)
+	// OnKey gets every key before the field does and reports whether it used it:
+	// Down into a list, for example.
+	OnKey func(event *fyne.KeyEvent) bool
+	// OnLeft is called when the field loses the focus.
+	OnLeft func()
+	// Hint is what the hint line says; empty: the placeholder.
+	Hint string
+
+	host     *Host
+	field    *field
+	frame    frame
+	icon     *Icon
+	action   *Button
+	problem  *Label
+	small    bool
+	clears   bool // a search field: the action is a cross that clears it
+	lettered bool // room for an error line is kept below
+}
+
+// NewEntry returns an empty field.
+func NewEntry(host *Host, placeholder string) *Entry {
+	e := &Entry{host: host, frame: newFrame(), problem: newLabel(&Label{
+		Color: theme.ColorNameError, Height: theme.SizeNameCaptionText, Cut: true,
+	})}
+	e.problem.Hide()
+	e.field = newField(e)
+	e.field.PlaceHolder = placeholder
+	e.field.OnChanged = e.changed
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewSmallEntry returns a field of 24 px for control rows.
+func NewSmallEntry(host *Host, placeholder string) *Entry {
+	e := NewEntry(host, placeholder)
+	e.small = true
+	return e
+}
+
+// NewSearch returns a field with a magnifier and a cross that clears it; Esc
+// clears it too.
+func NewSearch(host *Host, placeholder string) *Entry {
+	e := NewEntry(host, placeholder)
+	e.SetIcon(theme.SearchIcon())
+	e.SetAction(NewIconButton(host, text.T("kit.clear"), theme.CancelIcon(), e.Clear))
+	e.action.Hide()
+	e.clears = true
+	return e
+}
+
+// NewPassword returns a field that hides its text, with an eye that shows it.
+func NewPassword(host *Host, placeholder string) *Entry {
+	e := NewEntry(host, placeholder)
+	e.field.Password = true
+	eye := NewIconButton(host, text.T("kit.reveal"), theme.VisibilityIcon(), nil)
+	eye.Action.Run = func() {
+		e.field.Password = !e.field.Password
+		eye.Action.Icon, eye.Action.Title = theme.VisibilityIcon(), text.T("kit.reveal")
+		if !e.field.Password {
+			eye.Action.Icon, eye.Action.Title = theme.VisibilityOffIcon(), text.T("kit.conceal")
+		}
+		e.field.Refresh()
+		eye.Refresh()
+	}
+	e.SetAction(eye)
+	return e
+}
+
+// SetIcon shows an icon before the text.
+func (e *Entry) SetIcon(icon fyne.Resource) {
+	e.icon = NewIcon(icon, theme.ColorNamePlaceHolder)
+}
+
+// SetAction puts a button after the text. Call it before the field is shown.
+func (e *Entry) SetAction(action *Button) {
+	action.Small = true
+	e.action = action
+}
+
+// Text is the text of the field.
+func (e *Entry) Text() string { return e.field.Text }
+
+// SetText shows another text without calling OnChanged.
+func (e *Entry) SetText(s string) {
+	e.field.silent = true
+	e.field.SetText(s)
+	e.field.silent = false
+	e.showClear()
+}
+
+// Clear empties the field as a person would.
+func (e *Entry) Clear() {
+	e.field.SetText("")
+	e.Focus()
+}
+
+// SetPlaceHolder shows another text while the field is empty.
+func (e *Entry) SetPlaceHolder(s string) { e.field.SetPlaceHolder(s) }
+
+// Focus gives the field the keyboard.
+func (e *Entry) Focus() { focusOn(e.field) }
+
+// Focused reports whether the field has the keyboard.
+func (e *Entry) Focused() bool { return e.field.focused }
+
+// Focusable is the part that takes the keyboard, for tests and for the order of panes.
+func (e *Entry) Focusable() fyne.Focusable { return e.field }
+
+// SelectAll marks the whole text.
+func (e *Entry) SelectAll() { e.field.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// SetEnabled makes the field take text or not.
+func (e *Entry) SetEnabled(on bool) {
+	if on {
+		e.field.Enable()
+	} else {
+		e.field.Disable()
+	}
+	e.Refresh()
+}
+
+// KeepErrorRoom keeps the room of an error line below the field, so that
+// nothing moves when an error comes.
+func (e *Entry) KeepErrorRoom() *Entry {
+	e.lettered = true
+	return e
+}
+
+// SetError shows what is wrong under the field; empty takes it away.
+func (e *Entry) SetError(problem string) {
+	e.problem.SetText(problem)
+	e.problem.Hidden = problem == ""
+	e.Refresh()
+}
+
+// Error is what is wrong with the content, empty if nothing is.
+func (e *Entry) Error() string { return e.problem.Text }
+
+func (e *Entry) changed(s string) {
+	e.showClear()
+	if e.OnChanged != nil && !e.field.silent {
+		e.OnChanged(s)
+	}
+}
+
+// showClear shows the cross of a search field only while there is text.
+func (e *Entry) showClear() {
+	if e.clears {
+		e.action.Hidden = e.field.Text == ""
+		e.Refresh()
+	}
+}
+
+func (e *Entry) hintText() string {
+	switch {
+	case e.Error() != "":
+		return e.Error()
+	case e.Hint != "":
+		return e.Hint
+	}
+	return e.field.PlaceHolder
+}
+
+// key takes a key before the field does.
+func (e *Entry) key(event *fyne.KeyEvent) bool {
+	if e.OnKey != nil && e.OnKey(event) {
+		return true
+	}
+	switch event.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if e.OnSubmitted != nil {
+			e.OnSubmitted(e.field.Text)
+			return true
+		}
+		return e.host.key(event)
+	case fyne.KeyEscape:
+		if e.clears && e.field.Text != "" {
+			e.Clear()
+			return true
+		}
+		return e.host.key(event)
+	}
+	return !fieldKeys[event.Name] && e.host.key(event)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	themed := newFieldTheme(e)
+	r := &entryRenderer{entry: e, themed: themed, hover: canvas.NewRectangle(nil)}
+	r.objects = []fyne.CanvasObject{e.frame.rect, r.hover, themed.box, e.problem}
+	if e.icon != nil {
+		r.objects = append(r.objects, e.icon)
+	}
+	if e.action != nil {
+		r.objects = append(r.objects, e.action)
+	}
+	r.Refresh()
+	return r
+}
+
+type entryRenderer struct {
+	entry   *Entry
+	themed  *fieldTheme
+	hover   *canvas.Rectangle
+	objects []fyne.CanvasObject
+}
+
+func (e *Entry) height() float32 {
+	if e.small {
+		return Px(HeightSmallControl)
+	}
+	return Px(HeightControl)
+}
+
+func (r *entryRenderer) MinSize() fyne.Size {
+	size := fyne.NewSize(Px(60), r.entry.height())
+	if r.entry.lettered || !r.entry.problem.Hidden {
+		size.Height += r.entry.problem.MinSize().Height + Px(1)
+	}
+	return size
+}
+
+func (r *entryRenderer) Layout(size fyne.Size) {
+	e := r.entry
+	area := fyne.NewSize(size.Width, e.height())
+	e.frame.place(fyne.Position{}, area)
+	left, right := Px(3), Px(3)
+	if e.icon != nil {
+		put(e.icon, Px(9), e.icon.MinSize(), area.Height)
+		left = Px(9) + e.icon.MinSize().Width + Px(1)
+	}
+	if e.action != nil && !e.action.Hidden {
+		width := fyne.NewSquareSize(area.Height - 4)
+		put(e.action, size.Width-width.Width-2, width, area.Height)
+		right = width.Width + 2
+	}
+	r.themed.box.Move(fyne.NewPos(left, 1))
+	r.themed.box.Resize(fyne.NewSize(max(size.Width-left-right, 0), area.Height-2))
+	e.problem.Move(fyne.NewPos(0, area.Height+Px(1)))
+	e.problem.Resize(fyne.NewSize(size.Width, e.problem.MinSize().Height))
+}
+
+func (r *entryRenderer) Refresh() {
+	e := r.entry
+	e.frame.paint(e.field.focused, !e.problem.Hidden, e.field.Disabled())
+	r.Layout(e.Size())
+	for _, o := range r.objects {
+		o.Refresh()
+	}
+}
+
+func (r *entryRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *entryRenderer) Destroy()                     {}
