@@ -5,19 +5,27 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/sirupsen/logrus"
 )
 
 // ErrNotLoopback is returned when the demo platform is asked to listen where
 // other computers could reach it: its passwords are no secrets.
 var ErrNotLoopback = errors.New("the demo platform listens on loopback addresses only")
+
+// ErrInUse is returned when another demo platform runs on the same folder.
+var ErrInUse = errors.New("another demo platform uses the folder")
 
 // Options say what platform to start. Only Now is required.
 type Options struct {
@@ -48,10 +56,13 @@ type Platform struct {
 	limit    *limiter
 	requests *counter
 	door     *door
-	admins   []admin
-	dir      string // temporary folder to remove, or empty
-	close    sync.Once
-	closeErr error
+	admins   []*admin
+
+	dir       string
+	temporary bool         // the folder goes with the platform
+	lock      *flock.Flock // of a folder that stays
+	closing   sync.Once
+	closeErr  error
 }
 
 // Start opens or seeds the data and listens. ctx ends the seeding; the
@@ -65,26 +76,91 @@ func Start(ctx context.Context, o Options) (*Platform, error) {
 	return start(ctx, o)
 }
 
+// complete fills the defaults in.
 func (o Options) complete() (Options, error) {
 	if o.Now == nil {
 		return o, errors.New("start the demo platform: no clock given")
 	}
-	if o.Listen == "" {
-		o.Listen = defaultListen
-	}
-	if o.Customers == 0 {
-		o.Customers = defaultCustomers
-	}
+	o.Listen = cmp.Or(o.Listen, defaultListen)
+	o.Customers = cmp.Or(o.Customers, defaultCustomers)
+	o.SessionIdle = cmp.Or(o.SessionIdle, defaultSessionIdle)
 	if o.Customers < 0 || o.Customers > maxCustomers {
 		return o, fmt.Errorf("start the demo platform: %d customers, 1 to %d are possible", o.Customers, maxCustomers)
 	}
-	if o.SessionIdle == 0 {
-		o.SessionIdle = defaultSessionIdle
-	}
 	if o.Log == nil {
-		o.Log = silent()
+		quiet := logrus.New()
+		quiet.SetOutput(io.Discard)
+		o.Log = logrus.NewEntry(quiet)
 	}
-	return o, nil
+	return o, onlyLoopback(o.Listen)
+}
+
+// start opens the data and then the door.
+func start(ctx context.Context, o Options) (*Platform, error) {
+	p := &Platform{now: o.Now, log: o.Log, faults: &Faults{}, requests: &counter{},
+		limit: newLimiter(o.RateLimit), sessions: newSessions(o.SessionIdle)}
+	if err := p.open(ctx, o); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+func (p *Platform) open(ctx context.Context, o Options) (err error) {
+	if err = p.claim(o.Dir); err != nil {
+		return err
+	}
+	if p.store, err = openStore(ctx, p.dir, o); err != nil {
+		return err
+	}
+	p.admins = makeAdmins(p.store.seed, p.store.resellers)
+	for _, a := range p.admins {
+		p.sessions.addToken(a.token.Reveal(), a, nil)
+	}
+	p.door, err = openDoor(ctx, o.Listen, p)
+	return err
+}
+
+// claim takes a folder for this platform alone, or makes a temporary one.
+func (p *Platform) claim(dir string) (err error) {
+	if dir == "" {
+		if p.dir, err = os.MkdirTemp("", "steward-demo-"); err != nil {
+			return fmt.Errorf("make a folder for the demo platform: %w", err)
+		}
+		p.temporary = true
+		return nil
+	}
+	p.dir = dir
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the demo platform's folder: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, dataFile+".lock"))
+	taken, err := lock.TryLock()
+	switch {
+	case err != nil:
+		return fmt.Errorf("lock the demo platform's folder: %w", err)
+	case !taken:
+		return ErrInUse
+	}
+	p.lock = lock
+	return nil
+}
+
+// shut closes what is open.
+func (p *Platform) shut() error {
+	var errs []error
+	if p.door != nil {
+		errs = append(errs, p.door.close())
+	}
+	if p.store != nil {
+		errs = append(errs, p.store.close())
+	}
+	if p.lock != nil {
+		errs = append(errs, p.lock.Unlock())
+	}
+	if p.temporary {
+		errs = append(errs, os.RemoveAll(p.dir))
+	}
+	return errors.Join(errs...)
 }
 
 // URL is the base address, such as http://127.0.0.1:40123, without a path.
@@ -108,7 +184,7 @@ func (p *Platform) ExpireSessions() { p.sessions.expire() }
 
 // Close stops the server and closes the data. It waits for nobody.
 func (p *Platform) Close() error {
-	p.close.Do(func() { p.closeErr = p.shut() })
+	p.closing.Do(func() { p.closeErr = p.shut() })
 	return p.closeErr
 }
 

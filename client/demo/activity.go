@@ -1,0 +1,142 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+)
+
+// activity is how many actions a customer did in a period.
+type activity struct {
+	uid      uint32
+	reseller uint16
+	count    int64
+}
+
+// What customers do is a pure function of seed, customer and day, so that a
+// period needs no stored rows.
+const (
+	rateUnit     = 16  // rates are in sixteenths of an action a day
+	rateFloor    = 1.2 // actions a day of the calmest active customer
+	rateTail     = 1.5 // exponent of the law of activity
+	maxRate      = 400 // actions a day
+	inactiveRate = 50  // an inactive customer does one in so many actions
+	checkEvery   = 4096
+)
+
+// mix is a well spread hash of numbers.
+func mix(numbers ...uint64) uint64 {
+	sum := uint64(0x9e3779b97f4a7c15)
+	for _, n := range numbers {
+		sum = scramble(sum ^ n)
+	}
+	return sum
+}
+
+func scramble(n uint64) uint64 {
+	n += 0x9e3779b97f4a7c15
+	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
+	n = (n ^ n>>27) * 0x94d049bb133111eb
+	return n ^ n>>31
+}
+
+// rate is how much a customer does on an average day: long-tailed, and nothing
+// for who cannot sign in any more.
+func (s *store) rate(r *record) uint16 {
+	if !r.enabled || r.status != statusActive && r.status != statusInactive {
+		return 0
+	}
+	place := (float64(mix(s.seed, uint64(r.uid))>>11) + 1) / (1 << 53)
+	perDay := min(maxRate, rateFloor*math.Pow(place, -1/rateTail))
+	if r.status == statusInactive {
+		perDay /= inactiveRate
+	}
+	return uint16(math.Ceil(perDay * rateUnit))
+}
+
+// actions is how many actions a customer does on a day (days since 1970).
+func (e *entry) actions(seed uint64, date int64) int64 {
+	if e.rate == 0 || date < int64(e.firstDay) {
+		return 0
+	}
+	rate := uint64(e.rate)
+	if weekday := (date + 4) % 7; weekday == 0 || weekday == 6 { // 1 January 1970 was a Thursday
+		rate = rate * 2 / 5
+	}
+	h := scramble(seed ^ scramble(uint64(e.uid)<<32|uint64(date)))
+	const half = 1 << 32
+	return int64((2*rate*(h>>32) + rateUnit*(h&(half-1))) / (rateUnit * half))
+}
+
+// between is how many actions a customer does from one second to another.
+// The actions of a day are spread evenly, so that parts add up to the whole.
+func (e *entry) between(seed uint64, from, to int64) int64 {
+	first, last := from/day, to/day
+	if first == last {
+		n := e.actions(seed, first)
+		return n*(to%day)/day - n*(from%day)/day
+	}
+	n := e.actions(seed, first)
+	sum := n - n*(from%day)/day
+	for date := first + 1; date < last; date++ {
+		sum += e.actions(seed, date)
+	}
+	return sum + e.actions(seed, last)*(to%day)/day
+}
+
+// activities are the customers who did something from one second to another,
+// by uid. What lies in the future has not happened.
+func (s *store) activities(ctx context.Context, from, to int64, now time.Time) ([]activity, error) {
+	seen := min(to, now.Truncate(time.Minute).Unix()) // whole minutes: the pages of one answer fit together
+	key := fmt.Sprint(from, to, seen)
+	result, version, kept := s.periods.get(key)
+	if kept {
+		return result, nil
+	}
+	result, err := s.seededActivities(ctx, max(0, from), seen)
+	if err != nil {
+		return nil, err
+	}
+	if result, err = s.addDone(ctx, result, from, to); err != nil {
+		return nil, err
+	}
+	s.periods.put(key, version, result)
+	return result, nil
+}
+
+func (s *store) seededActivities(ctx context.Context, from, to int64) ([]activity, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var result []activity
+	for i := range s.index {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		e := &s.index[i]
+		if e.rate == 0 || to <= from {
+			continue
+		}
+		if count := e.between(s.seed, from, to); count > 0 {
+			result = append(result, activity{e.uid, e.reseller, count})
+		}
+	}
+	return result, nil
+}
+
+// addDone adds what customers really did here.
+func (s *store) addDone(ctx context.Context, result []activity, from, to int64) ([]activity, error) {
+	var done activity
+	err := scanAll(ctx, s.db, `SELECT actions.uid, reseller, count(*) FROM actions JOIN users USING (uid)
+		WHERE type = 'PUBLIC' AND started >= ? AND started < ? GROUP BY actions.uid ORDER BY actions.uid`,
+		[]any{&done.uid, &done.reseller, &done.count}, func() {
+			at, found := slices.BinarySearchFunc(result, done.uid, func(a activity, uid uint32) int { return int(a.uid) - int(uid) })
+			if found {
+				result[at].count += done.count
+				return
+			}
+			result = slices.Insert(result, at, done)
+		}, from, to)
+	return result, err
+}

@@ -1,0 +1,89 @@
+package demo
+
+import "strings"
+
+// everyMethod stands for all methods.
+const everyMethod = "*"
+
+// scope is which appid a method wants.
+type scope uint8
+
+const (
+	noApp      scope = iota // none needed
+	anyApp                  // some
+	clusterApp              // "cluster": the methods of the cluster's admins
+)
+
+// access is who may call a method.
+type access uint8
+
+const (
+	reading access = iota
+	writing        // not the role view
+	opening        // needs no session
+	halfway        // a session before its second step is enough
+)
+
+// method is one method of the platform.
+type method struct {
+	permission string // as tokens list it: "billing.account.GetAccounts"
+	app        scope
+	access     access
+	required   []string // parameters that must be given; they may be empty where the handler says so
+	run        func(*call) error
+	name       string // "billing/account/getaccounts"
+	source     string // module that answers
+}
+
+// methods are all methods by name.
+var methods = map[string]*method{}
+
+// paths are all methods by the paths that lead to them.
+var paths = map[string]*method{}
+
+// modules are the panel's own prefixes beside /1.0.
+var modules = map[string]string{"billing": "/JBilling/", "administration": "/JElastic/", "environment": "/JElastic/"}
+
+var sources = map[string]string{"billing": "JBilling", "administration": "JEnv", "environment": "JEnv"}
+
+func init() {
+	for _, m := range []*method{
+		{permission: "users.authentication.Signin", access: opening, required: []string{"login", "password"}, run: signIn},
+		{permission: "users.authentication.SigninByToken", access: opening, required: []string{"token"}, run: signInByToken},
+		{permission: "users.authentication.Verify2FACode", access: halfway, required: []string{"code"}, run: verifyCode},
+		{permission: "users.authentication.CheckSign", access: halfway, run: checkSign},
+		{permission: "users.authentication.Signout", access: halfway, run: signOut},
+		{permission: "users.authentication.GetSessions", run: getSessions},
+		{permission: "users.account.GetUserInfo", app: anyApp, run: getOwnInfo},
+		{permission: "users.account.CheckUser", app: anyApp, required: []string{"login"}, run: checkUser},
+		{permission: "billing.account.GetAccounts", app: clusterApp, run: getAccounts},
+		{permission: "billing.account.GetSuspendedAccounts", app: clusterApp, run: getSuspendedAccounts},
+		{permission: "billing.account.SetUserNote", app: clusterApp, access: writing, required: []string{"uid", "note"}, run: setUserNote},
+		{permission: "billing.account.SetAccountStatus", app: clusterApp, access: writing, required: []string{"uid", "status"}, run: setAccountStatus},
+		{permission: "billing.account.SuspendUser", app: clusterApp, access: writing, required: []string{"uid"}, run: suspendUser},
+		{permission: "billing.account.EnableUser", app: clusterApp, access: writing, required: []string{"uid"}, run: enableUser},
+		{permission: "billing.groupquota.GetGroups", app: clusterApp, run: getGroups},
+		{permission: "billing.reseller.GetResellerByUid", app: clusterApp, required: []string{"uid"}, run: getResellerByUID},
+		{permission: "billing.reseller.GetAllResellers", app: clusterApp, run: getAllResellers},
+		{permission: "billing.pricing.GetPlatformCurrency", app: clusterApp, run: getPlatformCurrency},
+		{permission: "system.admin.GetUserInfo", app: clusterApp, required: []string{"login"}, run: getUserInfo},
+		{permission: "system.admin.GetAdminUsersInfo", app: clusterApp, run: getAdminUsersInfo},
+		{permission: "system.service.GetVersion", app: anyApp, run: getVersion},
+		{permission: "administration.cluster.GetUsersActivities", app: clusterApp, required: []string{"starttime", "endtime"}, run: getUsersActivities},
+		{permission: "environment.tracking.GetServerUTCTime", app: anyApp, run: getServerUTCTime},
+	} {
+		m.name = strings.ToLower(strings.ReplaceAll(m.permission, ".", "/"))
+		methods[m.name] = m
+		namespace, _, _ := strings.Cut(m.name, "/")
+		m.source = "hx-core"
+		if source, ok := sources[namespace]; ok {
+			m.source = source
+		}
+		last := strings.LastIndexByte(m.name, '/')
+		path := m.name[:last] + "/rest" + m.name[last:]
+		paths["/1.0/"+path] = m
+		if prefix, ok := modules[namespace]; ok {
+			paths[prefix+path] = m
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package demo
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+)
+
+// The statuses of an environment that the changes below know.
+const (
+	environmentRunning = 1
+	environmentDown    = 2
+	environmentAsleep  = 4
+)
+
+// modify changes the customer of the uid parameter, as an ADMIN action. What
+// was asked for is done even when nobody waits for the answer any more.
+func (c *call) modify(service, text, args string, apply func(ctx context.Context, tx *sql.Tx, r *record) error) error {
+	seen, err := c.one()
+	if err != nil {
+		return err
+	}
+	ctx := context.WithoutCancel(c.r.Context())
+	return c.p.store.change(ctx, seen.uid, func(tx *sql.Tx, r *record) error {
+		if err := apply(ctx, tx, r); err != nil {
+			return err
+		}
+		return writeAction(ctx, tx, action{uid: r.uid, actor: c.who.owner.uid, email: c.who.owner.login, kind: "ADMIN",
+			service: "AccountService." + service, text: text, args: args, at: c.p.now()})
+	})
+}
+
+func setUserNote(c *call) error {
+	note := c.param("note")
+	return c.modify("SetUserNote", "Set user note", "", func(_ context.Context, _ *sql.Tx, r *record) error {
+		r.note = note
+		return nil
+	})
+}
+
+// setAccountStatus sets active, inactive or destroyed. Deleted is reached by
+// removing the personal data only.
+func setAccountStatus(c *call) error {
+	status, err := c.whole("status")
+	if err != nil || status < statusActive || status > statusDestroyed {
+		return invalid("status")
+	}
+	args := `{"status":` + strconv.FormatInt(status, 10) + `}`
+	return c.modify("SetAccountStatus", "Set account status", args, func(ctx context.Context, tx *sql.Tx, r *record) error {
+		return c.setStatus(ctx, tx, r, status)
+	})
+}
+
+func (c *call) setStatus(ctx context.Context, tx *sql.Tx, r *record, status int64) error {
+	switch {
+	case r.status == statusDeleted, r.status == statusDestroyed && status != statusDestroyed,
+		!r.enabled && status == statusActive:
+		return illegal(r, status)
+	case r.status == status:
+		return nil
+	}
+	r.status, r.statusAt = status, c.p.now().Unix()
+	switch status {
+	case statusActive:
+		return startEnvironments(ctx, tx, r.uid)
+	case statusInactive:
+		return stopEnvironments(ctx, tx, r.uid)
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM environments WHERE uid = ?`, r.uid)
+	return err
+}
+
+func illegal(r *record, status any) error {
+	return refuse(codeTransition, "illegal status transition [%d -> %v]", r.status, status)
+}
+
+func suspendUser(c *call) error {
+	return c.modify("SuspendUser", "Suspend user", "", func(ctx context.Context, tx *sql.Tx, r *record) error {
+		switch {
+		case r.status != statusActive && r.status != statusInactive:
+			return illegal(r, "suspended")
+		case !r.enabled:
+			return nil
+		}
+		r.enabled, r.statusAt = false, c.p.now().Unix()
+		return stopEnvironments(ctx, tx, r.uid)
+	})
+}
+
+// enableUser ends a suspension; what ran before starts again where the account
+// is active. It does nothing to an account that is not suspended.
+func enableUser(c *call) error {
+	return c.modify("EnableUser", "Enable user", "", func(ctx context.Context, tx *sql.Tx, r *record) error {
+		switch {
+		case r.status != statusActive && r.status != statusInactive:
+			return illegal(r, "enabled")
+		case r.enabled:
+			return nil
+		}
+		r.enabled, r.statusAt = true, c.p.now().Unix()
+		if r.status != statusActive {
+			return nil
+		}
+		return startEnvironments(ctx, tx, r.uid)
+	})
+}
+
+// stopEnvironments stops what runs and remembers it.
+func stopEnvironments(ctx context.Context, tx *sql.Tx, uid int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE environments SET resume = 1, status = ? WHERE uid = ? AND status IN (?, ?)`,
+		environmentDown, uid, environmentRunning, environmentAsleep)
+	return wrapped("stop environments", err)
+}
+
+// startEnvironments starts what was remembered.
+func startEnvironments(ctx context.Context, tx *sql.Tx, uid int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE environments SET resume = 0, status = ? WHERE uid = ? AND resume = 1`, environmentRunning, uid)
+	return wrapped("start environments", err)
+}
+
+func wrapped(verb string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", verb, err)
+}
