@@ -1,8 +1,9 @@
 # Steward's commands. `make` alone lists them; everything they need is in .ci/.
 
-# The one set of build flags. Another set would compile the toolkit anew, for minutes.
+# The one set of build flags, after the person's own. Another set would compile the
+# toolkit anew, for minutes.
 GOFLAGS_ALL := -tags=migrated_fynedo -trimpath
-export GOFLAGS = $(GOFLAGS_ALL)
+export GOFLAGS := $(strip $(shell go env GOFLAGS 2>/dev/null) $(GOFLAGS_ALL))
 
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
