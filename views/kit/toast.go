@@ -1,0 +1,139 @@
+package kit
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// ToastTime is how long a toast stays.
+const ToastTime = 4 * time.Second
+
+// Toasts shows messages about finished background work at the bottom right. Put
+// it on top of the window's content in a stack, and let a ticker call Advance.
+type Toasts struct {
+	widget.BaseWidget
+	toasts []*toast
+}
+
+// NewToasts returns an empty layer.
+func NewToasts() *Toasts {
+	t := &Toasts{}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Say shows a message for ToastTime; click takes it away.
+func (t *Toasts) Say(tone Tone, text string) {
+	one := newToast(t, tone, text)
+	t.toasts = append(t.toasts, one)
+	t.Refresh()
+}
+
+// Advance lets time pass: toasts that had their time go, the one under the
+// pointer waits.
+func (t *Toasts) Advance(d time.Duration) {
+	before := len(t.toasts)
+	t.toasts = slices.DeleteFunc(t.toasts, func(o *toast) bool {
+		if !o.hovered {
+			o.left -= d
+		}
+		return o.left <= 0
+	})
+	if len(t.toasts) != before {
+		t.Refresh()
+	}
+}
+
+// Texts are the messages on screen, oldest first.
+func (t *Toasts) Texts() []string {
+	texts := make([]string, len(t.toasts))
+	for i, o := range t.toasts {
+		texts[i] = o.text
+	}
+	return texts
+}
+
+func (t *Toasts) drop(one *toast) {
+	t.toasts = slices.DeleteFunc(t.toasts, func(o *toast) bool { return o == one })
+	t.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Toasts) CreateRenderer() fyne.WidgetRenderer { return &toastsRenderer{toasts: t} }
+
+type toastsRenderer struct{ toasts *Toasts }
+
+func (r *toastsRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *toastsRenderer) Layout(size fyne.Size) {
+	y := size.Height - Px(12)
+	for i := len(r.toasts.toasts) - 1; i >= 0; i-- {
+		o := r.toasts.toasts[i]
+		least := o.MinSize()
+		least.Width = min(least.Width, size.Width-2*Px(12))
+		y -= least.Height
+		o.Resize(least)
+		o.Move(fyne.NewPos(size.Width-least.Width-Px(12), y))
+		y -= Px(6)
+	}
+}
+
+func (r *toastsRenderer) Refresh() { r.Layout(r.toasts.Size()) }
+
+func (r *toastsRenderer) Objects() []fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, len(r.toasts.toasts))
+	for i, o := range r.toasts.toasts {
+		objects[i] = o
+	}
+	return objects
+}
+func (r *toastsRenderer) Destroy() {}
+
+// toast is one message.
+type toast struct {
+	widget.BaseWidget
+	layer   *Toasts
+	text    string
+	left    time.Duration
+	hovered bool
+	ground  *Ground
+}
+
+func newToast(layer *Toasts, tone Tone, text string) *toast {
+	t := &toast{layer: layer, text: text, left: ToastTime}
+	icon := theme.InfoIcon()
+	switch tone {
+	case ToneSuccess:
+		icon = theme.ConfirmIcon()
+	case ToneWarning:
+		icon = theme.WarningIcon()
+	case ToneError:
+		icon = theme.ErrorIcon()
+	}
+	bar := NewBar(38, []fyne.CanvasObject{Gap(2), NewIcon(icon, tone.Color()), NewLabel(text)}, nil)
+	bar.Ground, bar.Pad = ColorClear, 12
+	t.ground = NewGround(tone.Tint(), bar)
+	t.ground.Outline, t.ground.Radius, t.ground.Edge = tone.Color(), theme.SizeNamePopupRadius, tone.Color()
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Tapped takes the toast away.
+func (t *toast) Tapped(*fyne.PointEvent) { t.layer.drop(t) }
+
+// MouseIn stops the time.
+func (t *toast) MouseIn(*desktop.MouseEvent) { t.hovered = true }
+
+// MouseMoved implements desktop.Hoverable.
+func (t *toast) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut lets the time go on.
+func (t *toast) MouseOut() { t.hovered = false }
+
+// CreateRenderer implements fyne.Widget.
+func (t *toast) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.ground) }
