@@ -55,7 +55,7 @@ func (b *Badge) Text() string { return b.text }
 
 // CreateRenderer implements fyne.Widget.
 func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
-	r := &badgeRenderer{badge: b, rect: canvas.NewRectangle(nil), text: canvas.NewText("", nil)}
+	r := &badgeRenderer{badge: b, rect: newRect(), text: newText()}
 	r.Refresh()
 	return r
 }

@@ -92,7 +92,7 @@ func (f *filler) MinSize() fyne.Size { return fyne.NewSize(0, f.object.MinSize()
 
 // Gap is room between two objects of a bar, at scale 1.
 func Gap(width float32) fyne.CanvasObject {
-	g := canvas.NewRectangle(nil)
+	g := newRect()
 	g.SetMinSize(fyne.NewSize(Px(width), 1))
 	return g
 }
@@ -116,7 +116,7 @@ func (w *wide) MinSize() fyne.Size { return fyne.NewSize(Px(w.width), w.object.M
 
 // CreateRenderer implements fyne.Widget.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	r := &barRenderer{bar: b, ground: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
+	r := &barRenderer{bar: b, ground: newRect(), line: newRect()}
 	r.Refresh()
 	return r
 }

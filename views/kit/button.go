@@ -30,6 +30,8 @@ type Button struct {
 	Split    bool                // the action runs with a click, the arrow opens Items
 	Outline  fyne.ThemeColorName // not empty: an outline instead of a ground (platform selector)
 	Tail     fyne.CanvasObject   // not nil: stands after the title, such as a Badge
+
+	ink fyne.ThemeColorName // not empty: instead of the level's
 }
 
 // NewButton returns a plain button that runs something.
@@ -147,8 +149,8 @@ func (b *Button) hintText() string {
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{
-		button: b, ground: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil), hover: canvas.NewRectangle(nil),
-		icon: newImage(), title: canvas.NewText("", nil), arrow: newImage(), line: canvas.NewRectangle(nil),
+		button: b, ground: newRect(), ring: newRect(), hover: newRect(),
+		icon: newImage(), title: newText(), arrow: newImage(), line: newRect(),
 	}
 	r.objects = []fyne.CanvasObject{r.ground, r.hover, r.line, r.icon, r.title, r.arrow, r.ring}
 	if b.Tail != nil {
@@ -242,6 +244,9 @@ func (r *buttonRenderer) layout(size fyne.Size, place bool) float32 {
 	if place {
 		put(r.arrow, size.Width-Px(6)-side.Width, side, size.Height)
 	}
+	if b.Split {
+		x += Px(buttonGap)
+	}
 	return x + Px(arrowZone)
 }
 
@@ -252,7 +257,7 @@ func (r *buttonRenderer) layoutTail() float32 {
 		width += r.button.Tail.MinSize().Width + Px(buttonGap)
 	}
 	if r.button.Items != nil {
-		width += Px(arrowZone) - Px(buttonPad)
+		width += Px(arrowZone) - Px(buttonGap)
 	}
 	return width
 }
@@ -260,6 +265,9 @@ func (r *buttonRenderer) layoutTail() float32 {
 func (r *buttonRenderer) Refresh() {
 	b := r.button
 	ground, ink := levelColors(b.Level, b.Enabled())
+	if b.ink != "" && b.Enabled() {
+		ink = b.ink
+	}
 	radius := themeSize(theme.SizeNameButtonRadius)
 	r.ground.CornerRadius, r.hover.CornerRadius, r.ring.CornerRadius = radius, radius, radius
 	r.ground.FillColor = Color(ground)

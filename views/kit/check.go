@@ -78,7 +78,7 @@ func (c *Check) hintText() string {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	r := &checkRenderer{check: c, box: newTickBox(), title: canvas.NewText("", nil), ring: canvas.NewRectangle(nil)}
+	r := &checkRenderer{check: c, box: newTickBox(), title: newText(), ring: newRect()}
 	r.Refresh()
 	return r
 }
@@ -132,7 +132,7 @@ type tickBox struct {
 	mark *canvas.Image
 }
 
-func newTickBox() *tickBox { return &tickBox{rect: canvas.NewRectangle(nil), mark: newImage()} }
+func newTickBox() *tickBox { return &tickBox{rect: newRect(), mark: newImage()} }
 
 func (t *tickBox) objects() []fyne.CanvasObject { return []fyne.CanvasObject{t.rect, t.mark} }
 

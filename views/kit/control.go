@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -83,7 +85,7 @@ func isPress(event *fyne.KeyEvent) bool {
 // colour with the focus, in the error colour when the content is wrong.
 type frame struct{ rect *canvas.Rectangle }
 
-func newFrame() frame { return frame{rect: canvas.NewRectangle(nil)} }
+func newFrame() frame { return frame{rect: newRect()} }
 
 func (f frame) paint(focused, wrong, disabled bool) {
 	f.rect.CornerRadius = themeSize(theme.SizeNameInputRadius)
@@ -120,3 +122,9 @@ func put(o fyne.CanvasObject, x float32, size fyne.Size, height float32) {
 	o.Resize(size)
 	o.Move(fyne.NewPos(x, (height-size.Height)/2))
 }
+
+// newRect returns an area that paints nothing yet.
+func newRect() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
+
+// newText returns an empty line of text.
+func newText() *canvas.Text { return canvas.NewText("", color.Transparent) }

@@ -71,6 +71,7 @@ func NewSearch(host *Host, placeholder string) *Entry {
 func NewPassword(host *Host, placeholder string) *Entry {
 	e := NewEntry(host, placeholder)
 	e.field.Password = true
+	e.field.ActionItem = &fyne.Container{} // else the toolkit adds an eye of its own
 	eye := NewIconButton(host, text.T("kit.reveal"), theme.VisibilityIcon(), nil)
 	eye.Action.Run = func() {
 		e.field.Password = !e.field.Password
@@ -92,7 +93,7 @@ func (e *Entry) SetIcon(icon fyne.Resource) {
 
 // SetAction puts a button after the text. Call it before the field is shown.
 func (e *Entry) SetAction(action *Button) {
-	action.Small = true
+	action.Small, action.ink = true, theme.ColorNamePlaceHolder
 	e.action = action
 }
 
@@ -205,7 +206,7 @@ func (e *Entry) key(event *fyne.KeyEvent) bool {
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	themed := newFieldTheme(e)
-	r := &entryRenderer{entry: e, themed: themed, hover: canvas.NewRectangle(nil)}
+	r := &entryRenderer{entry: e, themed: themed, hover: newRect()}
 	r.objects = []fyne.CanvasObject{e.frame.rect, r.hover, themed.box, e.problem}
 	if e.icon != nil {
 		r.objects = append(r.objects, e.icon)

@@ -48,7 +48,7 @@ func NewLine(standing bool) fyne.CanvasObject {
 
 // CreateRenderer implements fyne.Widget.
 func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
-	r := &groundRenderer{ground: g, rect: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil)}
+	r := &groundRenderer{ground: g, rect: newRect(), edge: newRect()}
 	r.Refresh()
 	return r
 }

@@ -85,7 +85,7 @@ func (l *Label) style() fyne.TextStyle {
 
 // CreateRenderer implements fyne.Widget.
 func (l *Label) CreateRenderer() fyne.WidgetRenderer {
-	r := &labelRenderer{label: l, text: canvas.NewText("", nil)}
+	r := &labelRenderer{label: l, text: newText()}
 	r.Refresh()
 	return r
 }

@@ -55,7 +55,7 @@ type panel struct {
 }
 
 func (p *panel) CreateRenderer() fyne.WidgetRenderer {
-	r := &panelRenderer{panel: p, rect: canvas.NewRectangle(nil)}
+	r := &panelRenderer{panel: p, rect: newRect()}
 	r.Refresh()
 	return r
 }

@@ -245,8 +245,8 @@ func (i *rowItem) MouseOut() { i.list.host.hint().Unhover(i) }
 // CreateRenderer implements fyne.Widget.
 func (i *rowItem) CreateRenderer() fyne.WidgetRenderer {
 	r := &rowRenderer{
-		item: i, ground: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), icon: newImage(),
-		title: canvas.NewText("", nil), note: canvas.NewText("", nil), box: newTickBox(), line: canvas.NewRectangle(nil),
+		item: i, ground: newRect(), edge: newRect(), icon: newImage(),
+		title: newText(), note: newText(), box: newTickBox(), line: newRect(),
 	}
 	r.note.Alignment = fyne.TextAlignTrailing
 	r.Refresh()

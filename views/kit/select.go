@@ -110,7 +110,7 @@ func matchOptions(options []Option, part string) []Option {
 
 // CreateRenderer implements fyne.Widget.
 func (d *dropDown) CreateRenderer() fyne.WidgetRenderer {
-	r := &dropRenderer{drop: d, frame: newFrame(), hover: canvas.NewRectangle(nil), title: canvas.NewText("", nil), arrow: newImage()}
+	r := &dropRenderer{drop: d, frame: newFrame(), hover: newRect(), title: newText(), arrow: newImage()}
 	r.Refresh()
 	return r
 }

@@ -191,7 +191,7 @@ func (d *divider) MouseOut() {
 
 // CreateRenderer implements fyne.Widget.
 func (d *divider) CreateRenderer() fyne.WidgetRenderer {
-	r := &dividerRenderer{d, canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)}
+	r := &dividerRenderer{d, newRect(), newRect(), newRect(), newRect()}
 	r.Refresh()
 	return r
 }

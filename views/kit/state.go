@@ -86,7 +86,7 @@ func (p *ProgressLine) Share() float32 { return p.share }
 
 // CreateRenderer implements fyne.Widget.
 func (p *ProgressLine) CreateRenderer() fyne.WidgetRenderer {
-	r := &progressRenderer{progress: p, track: canvas.NewRectangle(nil), fill: canvas.NewRectangle(nil)}
+	r := &progressRenderer{progress: p, track: newRect(), fill: newRect()}
 	r.Refresh()
 	return r
 }

@@ -28,27 +28,27 @@ type Tabs struct {
 	OnChanged func(key string)
 
 	height   float32
+	pad      float32 // before and after a title, at scale 1
 	line     bool
 	tabs     []Tab
 	chosen   string
-	over     int // index under the pointer, -1: none
-	fitting  int // how many tabs are shown before "…"
-	lefts    []float32
-	overflow float32 // x of "…", 0 if all fit
+	over     int       // index under the pointer, -1: none
+	lefts    []float32 // where each tab begins, -1: behind "…"
+	overflow float32   // x of "…", 0 if all fit
 }
 
 // NewMainTabs returns the bar of 36 at the head of a window.
 func NewMainTabs(host *Host, tabs []Tab, changed func(key string)) *Tabs {
-	return newTabs(host, HeightMainTabs, false, tabs, changed)
+	return newTabs(host, HeightMainTabs, 10, false, tabs, changed)
 }
 
 // NewTabs returns the bar of 30 above a pane, with a line below.
 func NewTabs(host *Host, tabs []Tab, changed func(key string)) *Tabs {
-	return newTabs(host, HeightDetailTabs, true, tabs, changed)
+	return newTabs(host, HeightDetailTabs, 7, true, tabs, changed)
 }
 
-func newTabs(host *Host, height float32, line bool, tabs []Tab, changed func(key string)) *Tabs {
-	t := &Tabs{OnChanged: changed, height: height, line: line, tabs: tabs, over: -1}
+func newTabs(host *Host, height, pad float32, line bool, tabs []Tab, changed func(key string)) *Tabs {
+	t := &Tabs{OnChanged: changed, height: height, pad: pad, line: line, tabs: tabs, over: -1}
 	t.host = host
 	t.says = t.hintText
 	if len(tabs) > 0 {
@@ -162,14 +162,13 @@ func (t *Tabs) at(x float32) int {
 
 // Measures of tabs at scale 1.
 const (
-	tabPad  float32 = 9
 	tabIcon float32 = 16
 	tabGap  float32 = 6
 )
 
 func (t *Tabs) width(i int) float32 {
 	tab := t.tabs[i]
-	width := 2*Px(tabPad) + fyne.MeasureText(tab.Title, themeSize(theme.SizeNameText), fyne.TextStyle{}).Width
+	width := 2*Px(t.pad) + fyne.MeasureText(tab.Title, themeSize(theme.SizeNameText), fyne.TextStyle{}).Width
 	if tab.Icon != nil {
 		width += Px(tabIcon + tabGap)
 	}
@@ -217,10 +216,10 @@ func (t *Tabs) arrange(width float32) {
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
-	r := &tabsRenderer{tabs: t, line: canvas.NewRectangle(nil), under: canvas.NewRectangle(nil),
-		hover: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil), more: newImage()}
+	r := &tabsRenderer{tabs: t, line: newRect(), under: newRect(),
+		hover: newRect(), ring: newRect(), more: newImage()}
 	for range t.tabs {
-		r.titles = append(r.titles, canvas.NewText("", nil))
+		r.titles = append(r.titles, newText())
 		r.icons = append(r.icons, newImage())
 	}
 	r.Refresh()
@@ -276,7 +275,7 @@ func (r *tabsRenderer) layoutTab(i int, height float32) {
 	if !shown {
 		return
 	}
-	x += Px(tabPad)
+	x += Px(t.pad)
 	if tab.Icon != nil {
 		put(r.icons[i], x, fyne.NewSquareSize(Px(tabIcon)), height)
 		x += Px(tabIcon + tabGap)

@@ -71,7 +71,7 @@ type toastsRenderer struct{ toasts *Toasts }
 func (r *toastsRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
 func (r *toastsRenderer) Layout(size fyne.Size) {
-	y := size.Height - Px(12)
+	y := size.Height - Px(HeightStatusStrip+12)
 	for i := len(r.toasts.toasts) - 1; i >= 0; i-- {
 		o := r.toasts.toasts[i]
 		least := o.MinSize()
