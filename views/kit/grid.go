@@ -132,6 +132,7 @@ func NewGrid(host *Host, columns ...Column) *Grid {
 	g.needed = [2]int{gridNowhere, gridNowhere}
 	g.input.hover = gridHit{row: gridNowhere, column: gridNowhere}
 	g.columns.all = columns
+	g.column = g.columns.first()
 	g.ExtendBaseWidget(g)
 	return g
 }
@@ -141,9 +142,15 @@ func (g *Grid) Columns() []Column { return append([]Column(nil), g.columns.all..
 
 // SetColumns shows other columns.
 func (g *Grid) SetColumns(columns []Column) {
+	meant := g.CurrentColumn()
 	g.columns.all = append([]Column(nil), columns...)
 	g.columns.forget()
-	g.column = min(g.column, max(0, len(columns)-1))
+	g.column = g.columns.first()
+	for i := range columns {
+		if columns[i].ID == meant {
+			g.column = i
+		}
+	}
 	g.Refresh()
 }
 

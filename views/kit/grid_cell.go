@@ -73,30 +73,36 @@ type gridCell struct {
 	bar        *canvas.Rectangle
 
 	shown Cell
-	valid bool // shown is what the objects show
+	box   gridBox
+	valid bool // the objects show what shown and box say
 }
 
-// place is where and how a cell is shown.
-type gridPlace struct {
+// gridBox is where a cell stands and how it lies there.
+type gridBox struct {
 	x, w, h float32
-	column  *Column
-	look    *gridLook
-	parent  *fyne.Container
+	align   fyne.TextAlign
+	slot    bool // keeps the slot of Cell.More
+}
+
+// gridPlace is a box with what it takes to paint into it.
+type gridPlace struct {
+	gridBox
+	look   *gridLook
+	parent *fyne.Container
 }
 
 // show makes the objects show a cell and touches only those that change.
 func (c *gridCell) show(cell *Cell, at gridPlace) {
-	if c.valid && c.shown.same(cell) {
-		c.shown.Hint = cell.Hint
+	if c.valid && c.box == at.gridBox && c.shown.same(cell) {
 		return
 	}
 	marks := append(c.shown.Marks[:0], cell.Marks...)
 	c.shown = *cell
 	c.shown.Marks = marks
-	c.valid = true
+	c.box, c.valid = at.gridBox, true
 	left, right := at.x+Px(gridPad), at.x+at.w-Px(gridPad)
 	right = c.showMarks(cell, at, right)
-	if at.column.MoreSlot {
+	if at.slot {
 		right -= Px(gridMoreSlot)
 	}
 	left = c.showIcon(cell, at, left)
@@ -116,7 +122,7 @@ func (c *gridCell) showIcon(cell *Cell, at gridPlace, left float32) float32 {
 		c.icon = newGridIcon(at.parent)
 	}
 	x := left
-	if cell.Text == "" && at.column.Align == fyne.TextAlignCenter {
+	if cell.Text == "" && at.align == fyne.TextAlignCenter {
 		x = at.x + (at.w-side)/2
 	}
 	c.icon.Move(fyne.NewPos(x, (at.h-side)/2))
@@ -175,7 +181,7 @@ func (c *gridCell) showText(cell *Cell, at gridPlace, left, right float32) {
 		c.text = canvas.NewText("", color.Transparent)
 		at.parent.Add(c.text)
 	}
-	setText(c.text, text, at.look.color(cell.textColor()), f, at.column.Align)
+	setText(c.text, text, at.look.color(cell.textColor()), f, at.align)
 	c.text.Move(fyne.NewPos(left, 0))
 	c.text.Resize(fyne.NewSize(right-left, at.h))
 }

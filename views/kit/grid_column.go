@@ -30,6 +30,16 @@ type gridColumns struct {
 
 func (c *gridColumns) forget() { c.grown, c.kept = nil, nil }
 
+// first is the first column that has a title.
+func (c *gridColumns) first() int {
+	for i := range c.all {
+		if c.all[i].Title != "" {
+			return i
+		}
+	}
+	return 0
+}
+
 // place computes the positions for a view of this width.
 func (c *gridColumns) place(view float32) {
 	n := len(c.all)
@@ -56,6 +66,11 @@ func (c *gridColumns) place(view float32) {
 			c.frozen, c.edge = i+1, at
 		}
 	}
+}
+
+// box is the place of a cell of column i.
+func (c *gridColumns) box(i int, height float32) gridBox {
+	return gridBox{x: c.x[i], w: c.w[i], h: height, align: c.all[i].Align, slot: c.all[i].MoreSlot}
 }
 
 func resized(s []float32, n int) []float32 {
@@ -102,11 +117,17 @@ func (c *gridColumns) resize(i int, width float32) {
 	delete(c.grown, col.ID)
 }
 
-// move takes a column out and puts it where another stands. Fixed columns stay,
+// mayMove reports whether a column can take another's place. Fixed columns stay,
 // and a column stays on its side of the frozen edge.
+func (c *gridColumns) mayMove(from, to int) bool {
+	n := len(c.all)
+	return from != to && from >= 0 && to >= 0 && from < n && to < n &&
+		!c.all[from].Fixed && !c.all[to].Fixed && c.all[from].Frozen == c.all[to].Frozen
+}
+
+// move takes a column out and puts it where another stands.
 func (c *gridColumns) move(from, to int) bool {
-	if from == to || from < 0 || to < 0 || from >= len(c.all) || to >= len(c.all) ||
-		c.all[from].Fixed || c.all[to].Fixed || c.all[from].Frozen != c.all[to].Frozen {
+	if !c.mayMove(from, to) {
 		return false
 	}
 	col := c.all[from]

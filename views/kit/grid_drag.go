@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 )
 
@@ -101,7 +103,7 @@ func (g *Grid) Dragged(e *fyne.DragEvent) {
 	case dragBorder:
 		d.moved = true
 		g.columns.resize(d.column, p.X-d.grip-g.columns.left(d.column, g.scroll.left))
-		g.columnsMoved()
+		g.paint()
 	case dragColumn:
 		g.dragHeader(p)
 	}
@@ -110,17 +112,12 @@ func (g *Grid) Dragged(e *fyne.DragEvent) {
 // dragHeader shows where the column would go.
 func (g *Grid) dragHeader(p fyne.Position) {
 	d := &g.input.drag
-	if column := g.columns.all[d.column]; column.Fixed {
-		return
-	}
 	if far := p.X - d.start.X; !d.moved && far < Px(gridPad) && far > -Px(gridPad) {
 		return
 	}
 	d.moved, d.target = true, gridNowhere
-	if to := g.columns.at(p.X, g.scroll.left); to >= 0 && to != d.column {
-		if other := g.columns.all[to]; !other.Fixed && other.Frozen == g.columns.all[d.column].Frozen {
-			d.target = to
-		}
+	if to := g.columns.at(p.X, g.scroll.left); g.columns.mayMove(d.column, to) {
+		d.target = to
 	}
 	g.paintDrop()
 }
@@ -171,7 +168,8 @@ func (g *Grid) moveColumn(from, to int) {
 	if g.column == from {
 		g.column = to
 	}
-	g.columnsMoved()
+	g.body.spoil(0, math.MaxInt)
+	g.paint()
 	g.tellColumns()
 }
 
@@ -187,17 +185,8 @@ func (g *Grid) fitColumn(i int) {
 		}
 	}
 	g.columns.resize(i, min(need, Px(gridLargestFitted)))
-	g.columnsMoved()
-	g.tellColumns()
-}
-
-// columnsMoved paints everything again at its new place.
-func (g *Grid) columnsMoved() {
-	g.body.spoilAll(true)
-	for _, t := range g.header.titles {
-		t.cell.valid = false
-	}
 	g.paint()
+	g.tellColumns()
 }
 
 func (g *Grid) tellColumns() {

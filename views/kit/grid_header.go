@@ -52,18 +52,19 @@ func (g *Grid) paintHeader() {
 	height := Px(GridHeaderHeight)
 	g.header.rest.Move(fyne.NewPos(-g.scroll.left-g.columns.edge, 0))
 	for i := range g.columns.all {
-		column := g.columns.all[i]
+		column := &g.columns.all[i]
 		parent := g.header.rest
 		if i < g.columns.frozen {
 			parent = g.header.base
 		}
 		t := g.header.title(i, parent)
-		at := gridPlace{x: g.columns.x[i], w: g.columns.w[i], h: height, column: &column, look: &g.look, parent: parent}
+		at := gridPlace{gridBox: g.columns.box(i, height), look: &g.look, parent: parent}
+		at.slot = false // the title stands over number and slot
 		cell := Cell{Text: column.Title, Bold: true}
 		if column.Check {
 			cell = tickIcon(g.ticks())
 		}
-		g.paintSort(t, &cell, &at)
+		g.paintSort(t, column, &cell, &at)
 		t.cell.show(&cell, at)
 		g.paintCursor(t, i, at)
 	}
@@ -71,10 +72,10 @@ func (g *Grid) paintHeader() {
 
 // paintSort shows the arrow of a sorted column and makes room for it: right of
 // the title, wherever that ends.
-func (g *Grid) paintSort(t *gridTitle, cell *Cell, at *gridPlace) {
+func (g *Grid) paintSort(t *gridTitle, column *Column, cell *Cell, at *gridPlace) {
 	position := gridNowhere
 	for i, s := range g.sorts {
-		if s.Column == at.column.ID && !at.column.Check {
+		if s.Column == column.ID {
 			position = i
 		}
 	}
@@ -89,22 +90,21 @@ func (g *Grid) paintSort(t *gridTitle, cell *Cell, at *gridPlace) {
 	}
 	setIcon(t.arrow, g.look.icon(theme.Icon(icon), theme.ColorNameForeground))
 	font, arrow := g.look.font(true, false), Px(12)
-	room := at.w - 2*Px(gridPad) - arrow
-	title := g.look.fit(cell.Text, room, font)
-	width := g.look.width(title, font)
-	x := at.x + Px(gridPad) + width
-	if at.column.Align == fyne.TextAlignTrailing {
-		x = at.x + at.w - Px(gridPad) - arrow
-		at.w -= arrow
+	title := g.look.fit(cell.Text, at.w-Px(gridPad)-arrow, font) // a narrow title gives its padding
+	x := at.x + Px(gridPad) + g.look.width(title, font)
+	at.w -= arrow - Px(gridPad)
+	if at.align == fyne.TextAlignTrailing {
+		x = at.x + at.w - Px(gridPad)
+		at.x -= Px(gridPad)
+		at.w += Px(gridPad) - Px(1)
 	}
 	cell.Text = title
-	t.cell.valid = false
-	t.arrow.Move(fyne.NewPos(x-Px(1), (at.h-Px(gridIconSide))/2))
+	t.arrow.Move(fyne.NewPos(x-Px(2), (at.h-Px(gridIconSide))/2))
 	t.second.Hide()
 	if position > 0 {
 		setText(t.second, string(rune('1'+position)), g.look.color(theme.ColorNamePlaceHolder),
 			gridFont{size: Px(9)}, fyne.TextAlignLeading)
-		t.second.Move(fyne.NewPos(x+arrow-Px(1), Px(2)))
+		t.second.Move(fyne.NewPos(x+arrow-Px(2), Px(2)))
 	}
 }
 

@@ -187,7 +187,7 @@ func (g *Grid) chord(key fyne.KeyName, mod fyne.KeyModifier) bool {
 		g.moveColumn(g.column, g.column+step)
 	case step != 0 && mod == alt|shift && g.column < len(g.columns.all) && !g.columns.all[g.column].Fixed:
 		g.columns.resize(g.column, g.columns.w[g.column]+float32(step)*Px(gridKeyboardResizeBy))
-		g.columnsMoved()
+		g.paint()
 		g.tellColumns()
 	case key == fyne.KeyUp && mod&^shift == alt && g.column < len(g.columns.all):
 		g.clickHeader(g.column, mod&shift != 0)

@@ -7,7 +7,7 @@ import "strings"
 func (g *Grid) markRange(to int) {
 	before := g.current
 	if g.anchor < 0 || g.anchor >= g.rows() {
-		g.anchor = max(0, before)
+		g.anchor = max(0, min(before, g.rows()-1))
 	}
 	g.makeCurrent(to)
 	if g.OnMark == nil {

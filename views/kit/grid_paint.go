@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,7 +22,6 @@ type gridRenderer struct {
 }
 
 func (r *gridRenderer) Layout(fyne.Size) {
-	r.grid.body.spoilAll(true)
 	r.grid.paint()
 }
 
@@ -39,7 +39,7 @@ func (r *gridRenderer) Refresh() {
 		g.body.discard()
 		g.header.discard()
 	}
-	g.body.spoilAll(true)
+	g.body.spoil(0, math.MaxInt)
 	g.needed = [2]int{gridNowhere, gridNowhere}
 	g.paint()
 }
@@ -68,7 +68,7 @@ func (g *Grid) paint() {
 		return
 	}
 	if g.look.renew() {
-		g.body.spoilAll(true)
+		g.body.repaint()
 		for _, t := range g.header.titles {
 			t.cell.valid = false
 		}
@@ -103,7 +103,7 @@ func (g *Grid) paintFrame() {
 	place(p.headRest, g.columns.edge, 0, s.width, head)
 	place(p.headLine, 0, head-1, size.Width, 1)
 	place(p.edgeLine, g.columns.edge, 0, 1, head+s.height)
-	place(p.ring, 0, 0, size.Width, size.Height)
+	place(p.ring, 1, 1, size.Width-2, size.Height-2) // the stroke lies on the edge
 	setFill(p.ground, g.look.color(theme.ColorNameBackground))
 	setFill(p.headGround, g.look.color(theme.ColorNameHeaderBackground))
 	setFill(p.headLine, g.look.color(theme.ColorNameSeparator))

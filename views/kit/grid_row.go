@@ -54,15 +54,11 @@ func (b *gridBody) spoil(from, to int) {
 	}
 }
 
-// spoilAll does it for all lines; objects says that they show nothing valid
-// any more (columns or theme are others).
-func (b *gridBody) spoilAll(objects bool) {
+// repaint has all cells painted again, for another theme.
+func (b *gridBody) repaint() {
 	for _, r := range b.slots {
-		r.fresh = false
-		if objects {
-			for i := range r.cells {
-				r.cells[i].valid = false
-			}
+		for i := range r.cells {
+			r.cells[i].valid = false
 		}
 	}
 }
@@ -104,10 +100,6 @@ func (g *Grid) paintRows() {
 	}
 	if g.growIdentity(from, to) {
 		g.layoutView()
-		g.body.spoilAll(true)
-		for line := from; line < to; line++ {
-			g.fill(g.body.slot(line), line)
-		}
 	}
 	for _, r := range g.body.slots {
 		if r.index < from || r.index >= to {
@@ -148,7 +140,7 @@ func (g *Grid) fill(r *gridRow, line int) {
 func (g *Grid) fillUnread(r *gridRow) {
 	clear(r.row.Cells)
 	for i := range g.columns.all {
-		if !g.columns.all[i].Check {
+		if g.columns.all[i].Title != "" {
 			r.row.Cells[i] = Cell{Text: "…", Color: theme.ColorNamePlaceHolder}
 		}
 	}
@@ -157,7 +149,7 @@ func (g *Grid) fillUnread(r *gridRow) {
 // fillGrey is a row of a list that was never read: bars of uneven length.
 func (g *Grid) fillGrey(r *gridRow) {
 	for i := range g.columns.all {
-		if !g.columns.all[i].Check {
+		if g.columns.all[i].Title != "" {
 			length := gridPlaceholderBarMin + float32((r.index*7+i*5)%11)*0.05
 			r.row.Cells[i] = Cell{Bar: length, BarColor: theme.ColorNameSeparator}
 		}
@@ -205,7 +197,7 @@ func (g *Grid) paintRow(r *gridRow) {
 			r.box = tickCell(marked)
 			cell = &r.box
 		}
-		at := gridPlace{x: g.columns.x[i], w: g.columns.w[i], h: height, column: column, look: &g.look, parent: r.rest}
+		at := gridPlace{gridBox: g.columns.box(i, height), look: &g.look, parent: r.rest}
 		if i < g.columns.frozen {
 			at.parent = r.base
 		}
