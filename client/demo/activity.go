@@ -70,24 +70,22 @@ func (e *entry) actions(seed uint64, date int64) int64 {
 	return int64((2*rate*(h>>32) + rateUnit*(h&(half-1))) / (rateUnit * half))
 }
 
-// between is how many actions a customer does from one second to another.
-// The actions of a day are spread evenly, so that parts add up to the whole.
+// before is how many of a day's actions lie before a second of it: each in the
+// middle of its own even part of the day.
+func before(actions, second int64) int64 { return (2*actions*second + day) / (2 * day) }
+
+// between is how many actions a customer does from one second up to another.
 func (e *entry) between(seed uint64, from, to int64) int64 {
 	first, last := from/day, to/day
-	if first == last {
-		n := e.actions(seed, first)
-		return n*(to%day)/day - n*(from%day)/day
-	}
-	n := e.actions(seed, first)
-	sum := n - n*(from%day)/day
-	for date := first + 1; date < last; date++ {
+	sum := -before(e.actions(seed, first), from%day)
+	for date := first; date < last; date++ {
 		sum += e.actions(seed, date)
 	}
-	return sum + e.actions(seed, last)*(to%day)/day
+	return sum + before(e.actions(seed, last), to%day)
 }
 
-// activities are the customers who did something from one second to another,
-// by uid. What lies in the future has not happened.
+// activities are the customers who did something from one second up to
+// another, by uid. What lies in the future has not happened.
 func (s *store) activities(ctx context.Context, from, to int64, now time.Time) ([]activity, error) {
 	seen := min(to, now.Truncate(time.Minute).Unix()) // whole minutes: the pages of one answer fit together
 	key := fmt.Sprint(from, to, seen)

@@ -55,6 +55,8 @@ func getServerUTCTime(c *call) error {
 	return nil
 }
 
+// getUsersActivities counts what was done in a period. Both its ends belong to
+// it, as the panel's 00:00:00 and 23:59:59 suggest.
 func getUsersActivities(c *call) error {
 	from, err := c.moment("starttime")
 	if err != nil {
@@ -68,7 +70,7 @@ func getUsersActivities(c *call) error {
 	if err != nil {
 		return err
 	}
-	rows, err := c.p.store.activities(c.r.Context(), from, to, c.p.now())
+	rows, err := c.p.store.activities(c.r.Context(), from, to+1, c.p.now())
 	if err != nil {
 		return err
 	}

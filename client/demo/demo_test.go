@@ -6,10 +6,12 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"testing"
 	"time"
 
 	"steward/client/demo"
+	"steward/client/platform"
 )
 
 // monday is when the tests' platforms live.
@@ -138,4 +140,18 @@ func must(t *testing.T, p *demo.Platform, session, method string, pairs ...strin
 		t.Fatalf("%s: %v", method, r)
 	}
 	return r
+}
+
+func uidText(uid platform.UID) string { return strconv.FormatUint(uint64(uid), 10) }
+
+// signInAs signs in with the password and returns the session, restricted
+// where a second step is due.
+func signInAs(t *testing.T, p *demo.Platform, a demo.Account) string {
+	t.Helper()
+	r := must(t, p, "", "users/authentication/rest/signin", "login", a.Login, "password", a.Password.Reveal())
+	session, _ := r["session"].(string)
+	if session == "" {
+		t.Fatalf("no session in %v", r)
+	}
+	return session
 }

@@ -1,0 +1,238 @@
+package demo_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"steward/client/demo"
+)
+
+// valid are parameters with which each method succeeds for an admin; "{uid}"
+// stands for a customer, "{login}" and "{password}" for the admin's own.
+var valid = map[string][]string{
+	"users/authentication/signin":               {"login", "{login}", "password", "{password}"},
+	"users/authentication/signinbytoken":        {"token", "{token}"},
+	"users/authentication/verify2facode":        {"code", "000000"},
+	"users/authentication/checksign":            nil,
+	"users/authentication/signout":              nil,
+	"users/authentication/getsessions":          nil,
+	"users/account/getuserinfo":                 nil,
+	"users/account/checkuser":                   {"login", "{login}"},
+	"billing/account/getaccounts":               nil,
+	"billing/account/getsuspendedaccounts":      nil,
+	"billing/account/setusernote":               {"uid", "{uid}", "note", "seen"},
+	"billing/account/setaccountstatus":          {"uid", "{uid}", "status", "1"},
+	"billing/account/suspenduser":               {"uid", "{uid}"},
+	"billing/account/enableuser":                {"uid", "{uid}"},
+	"billing/groupquota/getgroups":              nil,
+	"billing/reseller/getresellerbyuid":         {"uid", "{uid}"},
+	"billing/reseller/getallresellers":          nil,
+	"billing/pricing/getplatformcurrency":       nil,
+	"system/admin/getuserinfo":                  {"login", "{uid}"},
+	"system/admin/getadminusersinfo":            nil,
+	"system/service/getversion":                 nil,
+	"administration/cluster/getusersactivities": {"starttime", "2026-05-01 00:00:00", "endtime", "2026-05-03 23:59:59"},
+	"environment/tracking/getserverutctime":     nil,
+}
+
+// strictCase calls one method of one platform in every wrong way.
+type strictCase struct {
+	p       *demo.Platform
+	method  string
+	session string
+	form    url.Values
+}
+
+func TestStrictness(t *testing.T) {
+	p := start(t, demo.Options{})
+	admin := account(t, p, "admin", false)
+	uid := freshCustomer(t, p)
+	for _, name := range demo.MethodNames() {
+		t.Run(name, func(t *testing.T) {
+			pairs, listed := valid[name]
+			if !listed {
+				t.Fatal("no parameters known: add the method to the table")
+			}
+			form := fields(pairs...)
+			for key := range form {
+				form.Set(key, strings.NewReplacer("{uid}", uid, "{login}", admin.Login,
+					"{password}", admin.Password.Reveal(), "{token}", admin.Token.Reveal()).Replace(form.Get(key)))
+			}
+			form.Set("appid", "cluster")
+			c := strictCase{p, name, admin.Token.Reveal(), form}
+			c.right(t)
+			c.wrongSession(t)
+			c.missing(t)
+			c.wrongVerb(t)
+			c.wrongPath(t)
+			c.roles(t)
+			c.tokens(t)
+		})
+	}
+}
+
+// freshCustomer is an active customer of no reseller.
+func freshCustomer(t *testing.T, p *demo.Platform) string {
+	t.Helper()
+	uid, err := p.AddCustomer(t.Context(), demo.Customer{Name: "Fresh"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return uidText(uid)
+}
+
+func (c strictCase) path(prefix, method string) string {
+	cut := strings.LastIndexByte(method, '/')
+	return c.p.URL() + prefix + method[:cut] + "/rest" + method[cut:]
+}
+
+// call posts with a session (empty: none) and without one parameter (empty: all are there).
+func (c strictCase) call(t *testing.T, session, without string) int {
+	t.Helper()
+	form := url.Values{}
+	for key, values := range c.form {
+		if key != without {
+			form[key] = values
+		}
+	}
+	if session != "" {
+		form.Set("session", session)
+	}
+	_, body, err := post(t, c.path("/1.0/", c.method), form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decode(t, body).result()
+}
+
+func (c strictCase) want(t *testing.T, what string, want int, session, without string) {
+	t.Helper()
+	if got := c.call(t, session, without); got != want {
+		t.Errorf("%s: result %d, want %d", what, got, want)
+	}
+}
+
+func (c strictCase) right(t *testing.T) {
+	t.Helper()
+	c.want(t, "everything right", 0, c.session, "")
+	namespace, _, _ := strings.Cut(c.method, "/")
+	for _, prefix := range []string{"/JBilling/", "/JElastic/"} {
+		own := map[string]string{"billing": "/JBilling/", "administration": "/JElastic/", "environment": "/JElastic/"}[namespace]
+		want := http.StatusNotFound
+		if prefix == own {
+			want = http.StatusOK
+		}
+		c.form.Set("session", c.session)
+		response, _, err := post(t, c.path(prefix, c.method), c.form)
+		if err != nil || response.StatusCode != want {
+			t.Errorf("%s: HTTP %v, want %d (%v)", prefix, response.StatusCode, want, err)
+		}
+	}
+	c.form.Del("session")
+}
+
+func (c strictCase) wrongSession(t *testing.T) {
+	t.Helper()
+	rules := demo.RulesOf(c.method)
+	if rules.Open {
+		c.want(t, "no session needed", 0, "", "")
+		return
+	}
+	c.want(t, "no session", 702, "", "")
+	c.want(t, "unknown session", 702, "0123456789abcdef", "")
+	session := signInAs(t, c.p, account(t, c.p, "admin", true))
+	got := c.call(t, session, "")
+	if rules.Halfway == (got == 702) {
+		t.Errorf("before the second step: result %d", got)
+	}
+}
+
+func (c strictCase) missing(t *testing.T) {
+	t.Helper()
+	rules := demo.RulesOf(c.method)
+	for _, name := range rules.Required {
+		c.want(t, "without "+name, 3, c.session, name)
+	}
+	if rules.App {
+		c.want(t, "without appid", 3, c.session, "appid")
+	} else {
+		c.want(t, "without appid", 0, c.session, "appid")
+	}
+}
+
+func (c strictCase) wrongVerb(t *testing.T) {
+	t.Helper()
+	address := c.path("/1.0/", c.method)
+	for verb, want := range map[string]int{http.MethodPut: 405, http.MethodDelete: 405, http.MethodHead: 405, http.MethodGet: 200} {
+		query := url.Values{"session": {c.session}}
+		for key, values := range c.form {
+			query[key] = values
+		}
+		request, err := http.NewRequestWithContext(t.Context(), verb, address+"?"+query.Encode(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := response.Body.Close(); err != nil || response.StatusCode != want {
+			t.Errorf("%s: HTTP %d, want %d (%v)", verb, response.StatusCode, want, err)
+		}
+	}
+}
+
+func (c strictCase) wrongPath(t *testing.T) {
+	t.Helper()
+	for _, address := range []string{
+		c.path("/1.0/", c.method+"s"), c.path("/1.0/", strings.ToUpper(c.method)), c.path("/1.1/", c.method),
+		c.path("/", c.method), c.p.URL() + "/1.0/" + c.method, c.path("/1.0/", c.method) + "/",
+	} {
+		response, _, err := post(t, address, c.form)
+		if err != nil || response.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: HTTP %d (%v)", address, response.StatusCode, err)
+		}
+	}
+}
+
+func (c strictCase) roles(t *testing.T) {
+	t.Helper()
+	rules := demo.RulesOf(c.method)
+	if rules.Open {
+		return
+	}
+	want := 0
+	if rules.Write {
+		want = 8
+	}
+	c.want(t, "as viewer", want, account(t, c.p, "view", false).Token.Reveal(), "")
+	c.want(t, "as owner", 0, account(t, c.p, "owner", false).Token.Reveal(), "")
+	foreign := 0
+	if slices.Contains(valid[c.method], "{uid}") || c.method == "users/account/checkuser" {
+		foreign = 5
+	}
+	c.want(t, "as reseller of somebody else", foreign, account(t, c.p, "reseller", false).Token.Reveal(), "")
+}
+
+func (c strictCase) tokens(t *testing.T) {
+	t.Helper()
+	rules := demo.RulesOf(c.method)
+	if rules.Open {
+		return
+	}
+	other := "billing.groupquota.GetGroups"
+	if rules.Permission == other {
+		other = "billing.account.GetAccounts"
+	}
+	login := account(t, c.p, "admin", false).Login
+	for included, want := range map[string]int{other: 8202, rules.Permission: 0} {
+		token, err := c.p.AddToken(login, included)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.want(t, "with a token for "+included, want, token.Reveal(), "")
+	}
+}
