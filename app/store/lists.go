@@ -1,0 +1,289 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"steward/app/model"
+	"steward/app/sealed"
+	"steward/client/platform"
+)
+
+// FirstPage is the first n customers of a filter, within a few milliseconds
+// where the sort has an index in the file (User ID, login, balance, bonus,
+// sign-up date) or in memory (state, group, reseller), or is the current one.
+func (s *Store) FirstPage(ctx context.Context, f model.Filter, n int) ([]model.Customer, error) {
+	uids, err := s.firstUIDs(ctx, f, n)
+	if err != nil {
+		return nil, fmt.Errorf("read first page: %w", err)
+	}
+	return s.Customers(ctx, uids)
+}
+
+func (s *Store) firstUIDs(ctx context.Context, f model.Filter, n int) ([]platform.UID, error) {
+	keys := keysOf(f.Sort)
+	query := orderQuery(keys)
+	if query != "" && f.IsZero() {
+		return s.firstOf(ctx, query, n)
+	}
+	if query != "" && !s.isLoaded() {
+		uids, err := s.pageFromFile(ctx, query, f, n)
+		if !errors.Is(err, errLoaded) {
+			return uids, err
+		}
+	}
+	if err := s.loaded(ctx); err != nil {
+		return nil, err
+	}
+	if uids, memo, done, err := s.pageInMemory(ctx, keys, f, n); done || err != nil {
+		s.index.keepHits(memo)
+		return uids, err
+	}
+	if query != "" {
+		if uids, done, err := s.pageAlongFile(ctx, query, f, n); done || err != nil {
+			return uids, err
+		}
+	}
+	rows, err := s.selectedRows(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if rows, err = s.sortRows(ctx, rows, keys); err != nil {
+		return nil, err
+	}
+	s.index.mu.RLock()
+	defer s.index.mu.RUnlock()
+	return s.index.uidsOf(rows[:min(n, len(rows))]), nil
+}
+
+func (s *Store) firstOf(ctx context.Context, query string, n int) (uids []platform.UID, err error) {
+	if n <= 0 {
+		return nil, nil
+	}
+	err = s.streamUIDs(ctx, query, func(uid platform.UID) bool {
+		uids = append(uids, uid)
+		return len(uids) < n
+	})
+	return uids, err
+}
+
+// pageInMemory needs the current order, or one that the index makes at once.
+func (s *Store) pageInMemory(ctx context.Context, keys []sortKey, f model.Filter, n int) ([]platform.UID, *textHits, bool, error) {
+	x := s.index
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	order, known := x.fresh(keys)
+	if !known {
+		order, known = x.quickOrder(keys)
+	}
+	if !known {
+		return nil, nil, false, nil
+	}
+	rows, memo, err := x.page(ctx, order, x.compile(f), n)
+	return x.uidsOf(rows), memo, true, err
+}
+
+// manyRows is from how many rows on reading the file in order finds a page
+// sooner than sorting the rows does.
+const manyRows = 1000
+
+// pageAlongFile reads the file in order and tests in memory. It is not done
+// if the filter leaves so few rows that sorting them is quicker.
+func (s *Store) pageAlongFile(ctx context.Context, query string, f model.Filter, n int) (uids []platform.UID, done bool, err error) {
+	x := s.index
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	selection := x.compile(f)
+	tested := 0
+	err = s.streamUIDs(ctx, query, func(uid platform.UID) bool {
+		if row, known := x.row(uid); known && x.attributes(selection, row) && x.worded(selection, row) {
+			uids = append(uids, uid)
+		}
+		tested++
+		return len(uids) < n && (tested < firstLook || tested/(len(uids)+1)*n <= farEnough)
+	})
+	if err != nil || len(uids) == n || tested >= x.alive {
+		return uids, true, err
+	}
+	set, _, err := x.selected(ctx, selection)
+	if err != nil || set.count() < manyRows {
+		return nil, false, err
+	}
+	uids = uids[:0]
+	err = s.streamUIDs(ctx, query, func(uid platform.UID) bool {
+		if row, known := x.row(uid); known && set.has(row) {
+			uids = append(uids, uid)
+		}
+		return len(uids) < n
+	})
+	return uids, true, err
+}
+
+// selectedRows are the rows of a filter, in no order.
+func (s *Store) selectedRows(ctx context.Context, f model.Filter) ([]uint32, error) {
+	x := s.index
+	x.mu.RLock()
+	set, memo, err := x.selected(ctx, x.compile(f))
+	x.mu.RUnlock()
+	if err != nil {
+		return nil, err
+	}
+	x.keepHits(memo)
+	return set.rows(), nil
+}
+
+// List is all customers of a filter in order, User IDs only. The slice is the
+// caller's to read, not to change. It waits until the index is loaded.
+func (s *Store) List(ctx context.Context, f model.Filter) (model.List, error) {
+	list, err := s.list(ctx, f)
+	if err != nil {
+		return model.List{}, fmt.Errorf("read list: %w", err)
+	}
+	return list, nil
+}
+
+func (s *Store) list(ctx context.Context, f model.Filter) (model.List, error) {
+	if err := s.loaded(ctx); err != nil {
+		return model.List{}, err
+	}
+	x := s.index
+	keys := keysOf(f.Sort)
+	x.mu.RLock()
+	order, known := x.fresh(keys)
+	x.mu.RUnlock()
+	if !known && !f.IsZero() {
+		rows, err := s.selectedRows(ctx, f)
+		if err != nil {
+			return model.List{}, err
+		}
+		if len(rows) < manyRows {
+			rows, err = s.sortRows(ctx, rows, keys)
+			x.mu.RLock()
+			defer x.mu.RUnlock()
+			return model.List{UIDs: x.uidsOf(rows), Total: x.alive}, err
+		}
+	}
+	if !known {
+		made, err := s.makeOrder(ctx, keys)
+		if err != nil {
+			return model.List{}, err
+		}
+		x.keepOrder(made)
+		order = made.rows
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	set, _, err := x.selected(ctx, x.compile(f))
+	if err != nil {
+		return model.List{}, err
+	}
+	rows := set.along(order, make([]uint32, 0, set.count()), 0)
+	return model.List{UIDs: x.uidsOf(rows), Total: x.alive}, nil
+}
+
+// errLoaded ends the search of the file: the index is quicker from now on.
+var errLoaded = errors.New("the index is loaded")
+
+// pageFromFile tests the customers of the file in order, while the index is
+// still being loaded. It returns errLoaded as soon as it is.
+func (s *Store) pageFromFile(ctx context.Context, query string, f model.Filter, n int) (uids []platform.UID, err error) {
+	names := s.index.nameLists()
+	x := newIndex() // of one row at a time
+	x.names = *names
+	selection := x.compile(model.Filter{Text: f.Text, Groups: f.Groups, NotGroups: f.NotGroups, States: f.States})
+	only := make(map[platform.UID]bool, len(f.Only))
+	for _, uid := range f.Only {
+		only[uid] = true
+	}
+	err = sealed.Native(ctx, s.db.Read, func(c *sqlite3.Conn) error {
+		row, _, err := c.Prepare(`SELECT ` + entryColumns + ` FROM users WHERE uid = ?`)
+		if err != nil {
+			return err
+		}
+		defer row.Close() //nolint:errcheck // Err tells
+		order, _, err := c.Prepare(query)
+		if err != nil {
+			return err
+		}
+		defer order.Close() //nolint:errcheck // Err tells
+		for order.Step() && len(uids) < n {
+			if s.isLoaded() {
+				return errLoaded
+			}
+			uid := platform.UID(order.ColumnInt64(0))
+			if f.Only != nil && !only[uid] {
+				continue
+			}
+			found, err := s.matchesInFile(x, selection, row, uid)
+			if err != nil {
+				return err
+			}
+			if found {
+				uids = append(uids, uid)
+			}
+		}
+		return order.Err()
+	})
+	return uids, err
+}
+
+// matchesInFile tests one customer with an index of its own.
+func (s *Store) matchesInFile(x *index, selection *selection, row *sqlite3.Stmt, uid platform.UID) (bool, error) {
+	if err := row.BindInt64(1, int64(uid)); err != nil {
+		return false, err
+	}
+	if !row.Step() {
+		return false, row.Err()
+	}
+	one := newIndex()
+	one.names = x.names
+	e := entryOf(row)
+	one.put(&e, nil)
+	return one.attributes(selection, 0) && one.worded(selection, 0), row.Reset()
+}
+
+// Customers are the cached rows of User IDs, in the order asked for. The ones
+// that are not cached are left out.
+func (s *Store) Customers(ctx context.Context, uids []platform.UID) ([]model.Customer, error) {
+	names := s.index.nameLists()
+	found := make([]model.Customer, 0, len(uids))
+	err := sealed.Native(ctx, s.db.Read, func(c *sqlite3.Conn) error {
+		stmt, _, err := c.Prepare(selectCustomer)
+		if err != nil {
+			return err
+		}
+		defer stmt.Close() //nolint:errcheck // Err tells
+		for _, uid := range uids {
+			if err := stmt.BindInt64(1, int64(uid)); err != nil {
+				return err
+			}
+			if stmt.Step() {
+				customer, err := names.decode(stmt)
+				if err != nil {
+					return err
+				}
+				found = append(found, customer)
+			}
+			if err := stmt.Reset(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read customers: %w", err)
+	}
+	return found, nil
+}
+
+// Customer is one cached row, and whether there is one.
+func (s *Store) Customer(ctx context.Context, uid platform.UID) (model.Customer, bool, error) {
+	found, err := s.Customers(ctx, []platform.UID{uid})
+	if err != nil || len(found) == 0 {
+		return model.Customer{}, false, err
+	}
+	return found[0], true, nil
+}

@@ -1,0 +1,80 @@
+package store
+
+// migrations are the schema's steps. A released step is never changed.
+//
+// users holds the platform's rows, reads what happens to every row at every
+// reading: it is small, so that a reading which finds nothing new writes
+// little. Times are microseconds of Unix time, NULL for none. Money is exact
+// TEXT, its INTEGER twin (millionths, rounded down, clamped) sorts and, unless
+// flagged as rough, adds up.
+var migrations = []string{`
+CREATE TABLE users (
+	uid INTEGER PRIMARY KEY,
+	login TEXT NOT NULL,
+	fold TEXT,                  -- login in lower case, NULL if it is already
+	phone TEXT NOT NULL,
+	note TEXT NOT NULL,
+	grp INTEGER NOT NULL,       -- groupnames.id
+	reseller INTEGER NOT NULL,  -- resellernames.id, 0: none
+	state INTEGER NOT NULL,
+	status TEXT NOT NULL,
+	flags INTEGER NOT NULL,
+	currency TEXT NOT NULL,
+	balance TEXT, balance_micros INTEGER,
+	bonus TEXT, bonus_micros INTEGER,
+	credit TEXT,
+	signed_up INTEGER, status_changed INTEGER, group_changed INTEGER,
+	ext_id TEXT NOT NULL,
+	language TEXT NOT NULL
+) STRICT;
+CREATE INDEX users_login ON users(coalesce(fold, login));
+CREATE INDEX users_balance ON users(balance_micros);
+CREATE INDEX users_bonus ON users(bonus_micros);
+CREATE INDEX users_signup ON users(signed_up);
+
+CREATE TABLE reads (
+	uid INTEGER PRIMARY KEY,
+	began INTEGER NOT NULL,     -- of the request that read the row last
+	run INTEGER NOT NULL,       -- the reading of all customers that saw it last
+	hash INTEGER NOT NULL       -- of the row's content
+) STRICT;
+
+CREATE TABLE groupnames (
+	id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, UNIQUE (name, type)
+) STRICT;
+CREATE TABLE resellernames (
+	id INTEGER PRIMARY KEY, reseller INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (reseller, name)
+) STRICT;
+
+CREATE TABLE identities (
+	uid INTEGER PRIMARY KEY, began INTEGER NOT NULL,
+	email TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL, external TEXT NOT NULL,
+	status TEXT NOT NULL, two_factor INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE documents (       -- whole small lists: groups, resellers, currencies
+	name TEXT PRIMARY KEY, began INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE activity (
+	from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, uid INTEGER NOT NULL, actions INTEGER NOT NULL,
+	PRIMARY KEY (from_at, to_at, uid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE coverage (        -- which periods of a section are stored
+	section TEXT NOT NULL, uid INTEGER NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
+	began INTEGER NOT NULL, hash INTEGER NOT NULL,
+	PRIMARY KEY (section, uid, from_at, to_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sections (
+	section TEXT NOT NULL, uid INTEGER NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
+	read_at INTEGER, failed_at INTEGER, code TEXT, sentence TEXT, args TEXT, cause TEXT,
+	PRIMARY KEY (section, uid, from_at, to_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pull (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	run INTEGER NOT NULL, next INTEGER NOT NULL, last_uid INTEGER NOT NULL, total INTEGER NOT NULL,
+	complete INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER
+) STRICT;
+`}

@@ -1,0 +1,235 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"math/bits"
+	"slices"
+	"sync"
+
+	"steward/app/model"
+	"steward/client/platform"
+)
+
+// selection is a filter in terms of the index.
+type selection struct {
+	needles
+	states uint64 // a bit for each state; 0: all
+	groups []bool // by number; nil: all
+	only   rowSet // nil: all
+	text   []byte // needles.text
+	dialed []byte // needles.phone
+}
+
+// compile translates a filter. The caller holds the lock.
+func (x *index) compile(f model.Filter) *selection {
+	s := &selection{needles: needlesOf(f.Text)}
+	s.text, s.dialed = []byte(s.needles.text), []byte(s.needles.phone)
+	for _, state := range f.States {
+		s.states |= 1 << state
+	}
+	if len(f.Groups) > 0 {
+		s.groups = make([]bool, maxNames)
+		for no := range s.groups {
+			in := no < len(x.names.groups) && slices.Contains(f.Groups, x.names.groups[no].Name)
+			s.groups[no] = in != f.NotGroups
+		}
+	}
+	if f.Only != nil {
+		s.only = newRowSet(len(x.uids))
+		for _, uid := range f.Only {
+			if row, known := x.row(uid); known {
+				s.only.add(row)
+			}
+		}
+	}
+	return s
+}
+
+// attributes reports whether a row passes all of the selection but its text.
+func (x *index) attributes(s *selection, row uint32) bool {
+	state := x.states[row]
+	return state != gone &&
+		(s.states == 0 || s.states>>state&1 != 0) &&
+		(s.groups == nil || s.groups[x.groups[row]]) &&
+		(s.only == nil || s.only.has(row))
+}
+
+// worded reports whether a living row has the text of the selection.
+func (x *index) worded(s *selection, row uint32) bool {
+	if s.empty() || x.uids[row] == s.uid {
+		return true
+	}
+	text := x.hay.text(x.texts[row])
+	return bytes.Contains(text, s.text) || len(s.dialed) > 0 && bytes.Contains(phoneOf(text), s.dialed)
+}
+
+// phoneOf is the second field of a record's text.
+func phoneOf(text []byte) []byte {
+	text = text[bytes.IndexByte(text, fieldEnd)+1:]
+	return text[:bytes.IndexByte(text, fieldEnd)]
+}
+
+// rowSet is a set of rows.
+type rowSet []uint64
+
+func newRowSet(rows int) rowSet { return make(rowSet, (rows+63)/64) }
+
+func (s rowSet) add(row uint32)      { s[row/64] |= 1 << (row % 64) }
+func (s rowSet) has(row uint32) bool { return int(row/64) < len(s) && s[row/64]>>(row%64)&1 != 0 }
+
+func (s rowSet) count() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+func (s rowSet) rows() []uint32 {
+	out := make([]uint32, 0, s.count())
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			out = append(out, uint32(i*64+bits.TrailingZeros64(word)))
+		}
+	}
+	return out
+}
+
+// textHits are the rows that have a text, as of a wording of the index.
+type textHits struct {
+	needles needles
+	wording uint64
+	rows    rowSet
+}
+
+// selected is the set of all rows of a selection. The caller holds the lock
+// for reading; memo keeps the rows of the text.
+func (x *index) selected(ctx context.Context, s *selection) (set rowSet, memo *textHits, err error) {
+	set = newRowSet(len(x.uids))
+	if s.empty() {
+		for row := range uint32(len(x.uids)) {
+			if x.attributes(s, row) {
+				set.add(row)
+			}
+		}
+		return set, nil, ctx.Err()
+	}
+	memo = &x.hits
+	if memo.rows == nil || memo.needles != s.needles || memo.wording != x.wording {
+		rows, err := x.scan(ctx, s)
+		if err != nil {
+			return nil, nil, err
+		}
+		memo = &textHits{s.needles, x.wording, rows}
+	}
+	for i, word := range memo.rows {
+		for ; word != 0; word &= word - 1 {
+			if row := uint32(i*64 + bits.TrailingZeros64(word)); x.attributes(s, row) {
+				set.add(row)
+			}
+		}
+	}
+	return set, memo, nil
+}
+
+// scan goes through the whole haystack, in two halves at once.
+func (x *index) scan(ctx context.Context, s *selection) (rowSet, error) {
+	middle := len(x.hay.chunks) / 2
+	first, second := newRowSet(len(x.uids)), newRowSet(len(x.uids))
+	var both sync.WaitGroup
+	both.Go(func() { scanChunks(ctx, x.hay.chunks[:middle], s, first) })
+	scanChunks(ctx, x.hay.chunks[middle:], s, second)
+	both.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for i := range first {
+		first[i] |= second[i]
+	}
+	if row, known := x.row(s.uid); known && s.uid != 0 && x.states[row] != gone {
+		first.add(row)
+	}
+	return first, nil
+}
+
+func scanChunks(ctx context.Context, chunks [][]byte, s *selection, hits rowSet) {
+	for _, chunk := range chunks {
+		if ctx.Err() != nil {
+			return
+		}
+		scanChunk(chunk, s.text, nil, hits)
+		if len(s.dialed) > 0 {
+			scanChunk(chunk, s.dialed, phoneOf, hits)
+		}
+	}
+}
+
+// scanChunk adds the rows of all records that have a needle, within a field of
+// them if one is asked for.
+func scanChunk(chunk, needle []byte, field func(text []byte) []byte, hits rowSet) {
+	for at := 0; ; {
+		i := bytes.Index(chunk[at:], needle)
+		if i < 0 {
+			return
+		}
+		i += at
+		start := bytes.LastIndexByte(chunk[:i], recordEnd) + 1
+		end := i + bytes.IndexByte(chunk[i:], recordEnd)
+		record := chunk[start:end]
+		if field == nil || bytes.Contains(field(record[numberSize:]), needle) {
+			hits.add(rowNumber(record))
+		}
+		at = end + 1
+	}
+}
+
+// firstLook is how many rows are tested before it is decided whether walking
+// on finds enough soon; farEnough how many rows a walk may take.
+const (
+	firstLook = 1024
+	farEnough = 24 << 10
+)
+
+// page is the first n rows of a selection in an order. The caller holds the
+// lock for reading. Frequent texts are found by walking along the order, rare
+// ones by scanning all text first.
+func (x *index) page(ctx context.Context, order []uint32, s *selection, n int) (rows []uint32, memo *textHits, err error) {
+	known := x.hits.rows != nil && x.hits.needles == s.needles && x.hits.wording == x.wording
+	for i, row := range order {
+		if len(rows) == n {
+			return rows, nil, nil
+		}
+		if i >= firstLook && !s.empty() && (known || i%firstLook == 0 && i/(len(rows)+1)*n > farEnough) {
+			set, memo, err := x.selected(ctx, s)
+			if err != nil {
+				return nil, nil, err
+			}
+			return set.along(order[i:], rows, n), memo, nil
+		}
+		if x.attributes(s, row) && x.worded(s, row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil, nil
+}
+
+// along appends the rows of the set in an order, up to n in all (0: all).
+func (s rowSet) along(order, rows []uint32, n int) []uint32 {
+	for _, row := range order {
+		if s.has(row) {
+			if rows = append(rows, row); len(rows) == n {
+				break
+			}
+		}
+	}
+	return rows
+}
+
+// uidsOf are the User IDs of rows.
+func (x *index) uidsOf(rows []uint32) []platform.UID {
+	uids := make([]platform.UID, len(rows))
+	for i, row := range rows {
+		uids[i] = x.uids[row]
+	}
+	return uids
+}
