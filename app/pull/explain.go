@@ -29,6 +29,8 @@ func Explain(err error) *model.Error {
 		return model.NewError(model.Forbidden, "pull.readonly", err)
 	case errors.Is(err, client.ErrNotFound):
 		return model.NewError(model.NotFound, "pull.notfound", err)
+	case errors.Is(err, client.ErrFilterIgnored):
+		return model.NewError(model.Rejected, "pull.ignored", err)
 	case errors.As(err, &api):
 		return explainAPI(api, err)
 	case errors.As(err, &cert):

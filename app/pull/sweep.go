@@ -42,7 +42,7 @@ func (p *Pull) check(ctx context.Context, uid platform.UID) error {
 	switch {
 	case errors.Is(err, client.ErrNotFound):
 		return p.remove(ctx, uid)
-	case errors.As(err, &no) && !slower && !expired(err) && no.HTTPStatus < 500:
+	case errors.Is(err, client.ErrFilterIgnored), errors.As(err, &no) && !slower && !expired(err) && no.HTTPStatus < 500:
 		p.log.WithError(err).WithField("uid", uid).Info("customer not checked, kept")
 		return nil
 	}

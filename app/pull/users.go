@@ -92,6 +92,7 @@ func (p *Pull) keepUsers(ctx context.Context) {
 			r, failures, wait = nil, 0, p.every
 		case errors.Is(err, errPaused):
 			wait = 0
+			p.idle()
 		default:
 			failures++
 			wait = p.setBack(ctx, r, err, failures)
@@ -123,19 +124,23 @@ func (p *Pull) setBack(ctx context.Context, r *run, err error, failures int) tim
 	switch {
 	case expired(err):
 		p.order(func(o *orders) { o.expired = true })
-		p.report(func(g *model.Progress) { g.Running = false })
-		p.emit(model.SectionStatus, usersKey)
+		p.idle()
 		return 0
 	case gentle:
 		r.gentle = true
 	case timedOut(err):
 		r.took(tooSlow + 1)
 	case !away(err) && model.CodeOf(Explain(err)) != model.Internal:
-		p.report(func(g *model.Progress) { g.Running = false })
-		p.emit(model.SectionStatus, usersKey)
+		p.idle()
 		return p.every // asking again soon would not help
 	}
 	return backoff(failures, asked)
+}
+
+// idle says that nothing is read for now.
+func (p *Pull) idle() {
+	p.report(func(g *model.Progress) { g.Running = false })
+	p.emit(model.SectionStatus, usersKey)
 }
 
 // failed says that the reading does not get on.
