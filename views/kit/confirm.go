@@ -87,7 +87,7 @@ type Question struct {
 func Confirm(host *Host, window fyne.Canvas, q Question) *Dialog {
 	d := NewDialog(host, window)
 	body := NewParagraph(q.Body, theme.ColorNameForeground, false)
-	body.Resize(fyne.NewSize(Px(confirmWidth-28), 1))
+	body.Width = confirmWidth - 28
 	word := q.No
 	if word == "" {
 		word = text.T("kit.cancel")

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"steward/assets/text"
 )
@@ -14,7 +13,7 @@ import (
 // DateEntry is a field for a day as 2026-11-23, with a calendar. The toolkit's
 // own follows the system's locale only.
 type DateEntry struct {
-	*Entry
+	Entry
 	// OnPicked is called with a valid day that differs from the one before: after
 	// Enter, when the field is left, or from the calendar. The time is midnight UTC.
 	OnPicked func(day time.Time)
@@ -27,7 +26,9 @@ type DateEntry struct {
 
 // NewDateEntry returns an empty field of 24 px.
 func NewDateEntry(host *Host, today func() time.Time) *DateEntry {
-	d := &DateEntry{Entry: NewSmallEntry(host, text.T("kit.date.placeholder")), Today: today}
+	d := &DateEntry{Today: today}
+	d.small = true
+	d.init(d, host, text.T("kit.date.placeholder"))
 	d.SetAction(NewIconButton(host, text.T("kit.calendar"), theme.CalendarIcon(), d.openCalendar))
 	d.OnSubmitted = func(string) { d.take() }
 	d.OnLeft = d.take
@@ -82,11 +83,17 @@ func (d *DateEntry) openCalendar() {
 	if !ok {
 		at = d.Today()
 	}
-	calendar := widget.NewCalendar(at, func(day time.Time) {
+	inner := d.host.modal(func() {
+		d.pop.close()
+		d.Focus()
+	})
+	calendar := newCalendar(inner, at, d.Today(), func(day time.Time) {
 		d.pop.close()
 		d.SetText(day.Format(time.DateOnly))
 		d.take()
 		d.Focus()
 	})
-	d.pop = showPopup(d.Entry, fyne.NewPos(0, d.height()+2), 0, Margin(calendar, 6, 2))
+	if d.pop = showPopup(d, fyne.NewPos(0, d.height()+2), 0, Margin(calendar, 8, 2)); d.pop != nil {
+		d.pop.over.Canvas.Focus(calendar)
+	}
 }

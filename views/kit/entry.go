@@ -38,15 +38,20 @@ type Entry struct {
 
 // NewEntry returns an empty field.
 func NewEntry(host *Host, placeholder string) *Entry {
-	e := &Entry{host: host, frame: newFrame(), problem: newLabel(&Label{
-		Color: theme.ColorNameError, Height: theme.SizeNameCaptionText, Cut: true,
-	})}
+	e := &Entry{}
+	e.init(e, host, placeholder)
+	return e
+}
+
+// init makes the parts; self is the widget that stands in the window.
+func (e *Entry) init(self fyne.Widget, host *Host, placeholder string) {
+	e.host, e.frame = host, newFrame()
+	e.problem = newLabel(&Label{Color: theme.ColorNameError, Height: theme.SizeNameCaptionText, Cut: true})
 	e.problem.Hide()
 	e.field = newField(e)
 	e.field.PlaceHolder = placeholder
 	e.field.OnChanged = e.changed
-	e.ExtendBaseWidget(e)
-	return e
+	e.ExtendBaseWidget(self)
 }
 
 // NewSmallEntry returns a field of 24 px for control rows.

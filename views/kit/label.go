@@ -144,30 +144,6 @@ func cut(s string, width, size float32, style fyne.TextStyle) string {
 	return string(runes[:low]) + "…"
 }
 
-// Paragraph is text that wraps at words, in one colour.
-type Paragraph struct {
-	widget.RichText
-}
-
-// NewParagraph returns a wrapping text. caption makes it 11 px.
-func NewParagraph(text string, color fyne.ThemeColorName, caption bool) *Paragraph {
-	p := &Paragraph{}
-	p.Wrapping = fyne.TextWrapWord
-	p.ExtendBaseWidget(p)
-	p.Set(text, color, caption)
-	return p
-}
-
-// Set shows another text.
-func (p *Paragraph) Set(text string, color fyne.ThemeColorName, caption bool) {
-	style := widget.RichTextStyle{ColorName: orColor(color, theme.ColorNameForeground), SizeName: theme.SizeNameText}
-	if caption {
-		style.SizeName = theme.SizeNameCaptionText
-	}
-	p.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: style}}
-	p.Refresh()
-}
-
 // themeSize is a size of the theme in use.
 func themeSize(name fyne.ThemeSizeName) float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(name)

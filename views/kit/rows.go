@@ -25,13 +25,14 @@ type row struct {
 // choose, letters jump to the next title that begins so.
 type rowList struct {
 	widget.BaseWidget
-	host    *Host
-	rows    []row
-	current int // -1: none
-	choose  func(i int)
-	items   []*rowItem
-	scroll  *container.Scroll
-	box     *fyne.Container
+	host     *Host
+	rows     []row
+	current  int // -1: none
+	choose   func(i int)
+	items    []*rowItem
+	pictured bool // a row has an icon or a box: all titles stand behind that
+	scroll   *container.Scroll
+	box      *fyne.Container
 }
 
 // rowsShown is how many rows a pop-up shows before it scrolls.
@@ -51,7 +52,10 @@ func newRowList(host *Host, rows []row, current int, choose func(i int)) *rowLis
 
 // set shows other rows; the current one stays if there are enough.
 func (l *rowList) set(rows []row) {
-	l.rows = rows
+	l.rows, l.pictured = rows, false
+	for _, r := range rows {
+		l.pictured = l.pictured || r.boxed || r.icon != nil
+	}
 	if len(l.items) != len(rows) {
 		l.items = make([]*rowItem, len(rows))
 		l.box.Objects = make([]fyne.CanvasObject, len(rows))
@@ -265,7 +269,7 @@ func (r *rowRenderer) row() row { return r.item.list.rows[r.item.at] }
 
 // lead is where the title begins.
 func (r *rowRenderer) lead() float32 {
-	if r.row().boxed || r.row().icon != nil {
+	if r.item.list.pictured {
 		return Px(10 + 16 + 8)
 	}
 	return Px(10)
