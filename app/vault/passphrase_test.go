@@ -114,6 +114,7 @@ func TestPassphraseReplaced(t *testing.T) {
 }
 
 func TestFileSpoiled(t *testing.T) {
+	sound, _ := sealedVault(t)
 	for name, it := range map[string]struct {
 		spoil func(f *file) []byte
 		state State
@@ -134,15 +135,14 @@ func TestFileSpoiled(t *testing.T) {
 		"one bit": {func(f *file) []byte { f.Sealed["p1.session"][30] ^= 1; return f.encode() }, NeedsPassphrase, "keyring.changed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v, dir := sealedVault(t)
-			f, err := readFile(v.file)
+			f, err := readFile(sound.file)
 			if err != nil {
 				t.Fatal(err)
 			}
+			v := withoutKeyring(t.TempDir())
 			if err := os.WriteFile(v.file, it.spoil(f), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			v = withoutKeyring(dir)
 			wantState(t, v, it.state)
 			err = v.Unlock(t.Context(), phrase)
 			if err == nil {
