@@ -56,6 +56,7 @@ var layers = []layer{
 	{"views/task", nil},
 	{"views/kit", []string{"client/platform", "views/task", "assets", "assets/text"}},
 	{"views/screen", screen},
+	{"views/users", append([]string{"views/screen", "views/customer"}, screen...)}, // the list shows its customer beside it
 	{"views/tour", append([]string{"views", "views/..."}, screen...)},
 	{"views/...", append([]string{"views/screen"}, screen...)},
 	{"views", append([]string{"views/..."}, screen...)},
