@@ -313,6 +313,19 @@ func writeForever(path, key string) {
 	}
 }
 
+func TestPrintsNoKey(t *testing.T) {
+	key := sealed.NewKey()
+	path := filepath.Join(t.TempDir(), "desk.db")
+	d := mustOpen(t, path, key)
+	for _, it := range []any{d, *d, desk.Options{Path: path, Key: key}, &desk.Options{Key: key}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			if printed := fmt.Sprintf(verb, it); strings.Contains(printed, key.Secret().Reveal()) {
+				t.Errorf("%T prints its key with %s", it, verb)
+			}
+		}
+	}
+}
+
 func read(t *testing.T, path string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(path)
