@@ -165,6 +165,23 @@ func ids(columns []Column) string {
 	return strings.Join(all, " ")
 }
 
+// inColumns checks that titles and texts stand in their columns.
+func (s *gridSample) inColumns(t *testing.T, when string) {
+	t.Helper()
+	for i, c := range s.columns.all {
+		if c.Title == "" || c.Align != fyne.TextAlignLeading {
+			continue
+		}
+		want := s.columns.x[i] + gridPad
+		if got := s.header.titles[i].cell.text.Position().X; got != want {
+			t.Errorf("%s the title of %s is at %v, want %v", when, c.ID, got, want)
+		}
+		if got := s.body.slot(s.scroll.top).cells[i].text.Position().X; got != want {
+			t.Errorf("%s the text of %s is at %v, want %v", when, c.ID, got, want)
+		}
+	}
+}
+
 func TestGridColumnsByMouse(t *testing.T) {
 	s := wideSample(t, 100)
 	s.OnSort = func(string, bool) { s.tell("sort") }
@@ -172,6 +189,7 @@ func TestGridColumnsByMouse(t *testing.T) {
 	border := fyne.NewPos(s.columns.left(4, 0)+s.columns.w[4]-1, 10)
 	s.drag(border, border.AddXY(30, 0))
 	s.wants(t, "check state login uid group balance bonus phone signup note, group 106")
+	s.inColumns(t, "after group became wider")
 	s.drag(border.AddXY(30, 0), fyne.NewPos(0, 10))
 	s.wants(t, "check state login uid group balance bonus phone signup note, group 24")
 	s.drag(s.head("balance"), s.head("uid"))
@@ -254,6 +272,7 @@ func TestGridNeverCutsIdentityWhileThereIsRoom(t *testing.T) {
 	if got := s.texts(0); !strings.HasPrefix(got, long+"|") {
 		t.Errorf("row 0 shows %s", got)
 	}
+	s.inColumns(t, "after Login grew")
 	s.window.Resize(fyne.NewSize(420, 400))
 	if s.columns.edge > 420*gridFrozenShare {
 		t.Errorf("the frozen columns take %v of 420 px", s.columns.edge)

@@ -131,7 +131,7 @@ func (r *Runner) finish(slot string, j *job, apply func(), err error, failed fun
 func (r *Runner) take(slot string, j *job) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.closed || r.jobs[slot] != j {
+	if r.jobs[slot] != j { // a closed Runner has none
 		return false
 	}
 	delete(r.jobs, slot)

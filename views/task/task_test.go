@@ -83,6 +83,25 @@ func TestApplyMayStartTheNextJob(t *testing.T) {
 	d.wants("second")
 }
 
+func TestBusyWhileApplyRuns(t *testing.T) {
+	d := newDesk(t)
+	d.Go("list", func(context.Context) (func(), error) {
+		return func() {
+			if d.Idle() {
+				t.Error("idle while a result is being applied")
+			}
+		}, nil
+	}, nil)
+	d.idle()
+	d.After("typing", 0, func() {
+		if d.Idle() {
+			t.Error("idle while a timer's function runs")
+		}
+	})
+	d.clock.Advance(0)
+	d.idle()
+}
+
 func TestNewerJobCancelsOlderAndDropsItsResult(t *testing.T) {
 	d := newDesk(t)
 	release := make(chan struct{})

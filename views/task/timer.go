@@ -75,7 +75,7 @@ func (r *Runner) isWaiting(slot string) bool {
 // or cancelled on the way there does nothing.
 func (r *Runner) fire(slot string, t *timer) {
 	r.mu.Lock()
-	if r.closed || r.waiting[slot] != t {
+	if r.waiting[slot] != t { // a closed Runner has none
 		r.mu.Unlock()
 		return
 	}
@@ -97,7 +97,7 @@ func (r *Runner) fire(slot string, t *timer) {
 func (r *Runner) takeTimer(slot string, t *timer) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.closed || r.waiting[slot] != t {
+	if r.waiting[slot] != t {
 		return false
 	}
 	if t.every == 0 {
