@@ -21,16 +21,16 @@ type field func(r *reader, name []byte) bool
 func read(data []byte, payload field) (Envelope, error) {
 	r := newReader(data)
 	if r.peek() != '{' && r.err == nil {
-		return Envelope{}, ErrSyntax
+		return Envelope{AttemptsLeft: -1}, ErrSyntax
 	}
 	e := r.envelope(payload)
 	switch {
 	case r.err != nil:
-		return Envelope{}, r.err
+		return Envelope{AttemptsLeft: -1}, r.err
 	case !e.told && e.Error != "":
 		e.Result = resultUnknown
 	case !e.told && !e.known:
-		return Envelope{}, ErrShape
+		return Envelope{AttemptsLeft: -1}, ErrShape
 	}
 	return e, nil
 }
