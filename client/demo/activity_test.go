@@ -108,7 +108,9 @@ func TestActivities_Pages(t *testing.T) {
 	if page["totalCount"].(json.Number) != whole["totalCount"].(json.Number) {
 		t.Errorf("total %v, want %v", page["totalCount"], whole["totalCount"])
 	}
-	same := func(a, b map[string]any) bool { return text(a, "uid") == text(b, "uid") && text(a, "count") == text(b, "count") }
+	same := func(a, b map[string]any) bool {
+		return text(a, "uid") == text(b, "uid") && text(a, "count") == text(b, "count")
+	}
 	if !slices.EqualFunc(page.rows(t, "array"), rows[50:70], same) {
 		t.Error("the page is not a part of the whole")
 	}

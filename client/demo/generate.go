@@ -20,7 +20,7 @@ const (
 	trialDays    = 14
 	day          = 24 * 60 * 60 // seconds
 	oneUnit      = 1_000_000    // millionths
-	hostileEvery = 701
+	hostileEvery = 211
 )
 
 // countryWeights is the sum of the countries' weights.

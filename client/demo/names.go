@@ -119,7 +119,7 @@ var plainNotes = []string{
 var hostileNotes = []string{
 	"Good customer\u202e remotsuc daB \u202c",
 	"bell\a, backspace\b\b\b, escape\x1b[31mred\x1b[0m, delete\x7f",
-	"zero\u200bwidth\u200djoin\ufeffmark and a line\u2028separator",
+	"zero\u200bwidth\u200djoin\ufeffmark, next\u0085line and a line\u2028separator",
 	`=HYPERLINK("http://evil.example","click")`,
 	`<script>alert("note")</script> & 'quotes' "twice" \ back`,
 	"tab\tcarriage\rreturn\r\n@cmd|' /C calc'!A0",
