@@ -1,0 +1,316 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"steward/app/model"
+	"steward/app/pull"
+	"steward/app/sealed"
+	"steward/app/store"
+	"steward/app/vault"
+	"steward/client"
+)
+
+const (
+	keepAlive  = 10 * time.Minute // how often an idle session is touched while open
+	partingCap = 2 * time.Second  // how long closing waits for a sign-out
+)
+
+// Cluster is one open platform: its cached customers, its connection and
+// what keeps the one fresh from the other.
+type Cluster struct {
+	app    *App
+	log    *logrus.Entry
+	store  *store.Store
+	notice *model.Error // said once after opening
+	lock   *vault.Lock  // nil in a second window
+
+	cancel context.CancelFunc
+	done   sync.WaitGroup
+
+	mu      sync.Mutex
+	conn    *connection
+	profile model.Profile
+	pull    *pull.Pull // nil while working offline or in a second window
+	skew    time.Duration
+	subs    map[int]func(model.Event)
+	nextSub int
+	closed  bool
+}
+
+// Offline opens the cached copy of a profile without any traffic.
+func (a *App) Offline(ctx context.Context, id string) (*Cluster, error) {
+	p, s, err := a.storedProfile(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := a.connect(p, s)
+	if err != nil {
+		return nil, err
+	}
+	conn.set(model.Cached, 0, a.Now())
+	return a.open(ctx, p, conn)
+}
+
+// Resume opens a stored profile with its stored session. The cached list is
+// there at once; whether the platform answers and still knows the session
+// shows itself in the connection state. Without a stored session the state is
+// Expired from the start.
+func (a *App) Resume(ctx context.Context, id string) (*Cluster, error) {
+	p, s, err := a.storedProfile(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := a.connect(p, s)
+	if err != nil {
+		return nil, err
+	}
+	session, ok, err := a.vault.Get(ctx, secretName(id, secretSession))
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		conn.client.Resume(session)
+	} else {
+		conn.set(model.Expired, 0, a.Now())
+	}
+	return a.open(ctx, p, conn)
+}
+
+func (a *App) storedProfile(ctx context.Context, id string) (model.Profile, ProfileSecrets, error) {
+	list, err := a.Profiles(ctx)
+	if err != nil {
+		return model.Profile{}, ProfileSecrets{}, err
+	}
+	for _, p := range list {
+		if p.ID == id {
+			s, err := a.storedSecrets(ctx, id)
+			return p, s, err
+		}
+	}
+	return model.Profile{}, ProfileSecrets{}, model.NewError(model.NotFound, "app.noprofile", nil)
+}
+
+// open opens the cache of a profile over a connection and starts reading.
+func (a *App) open(ctx context.Context, p model.Profile, conn *connection) (*Cluster, error) {
+	dir := a.profileDir(p.ID)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, model.NewError(model.Internal, "app.folder", err)
+	}
+	lock, held, err := vault.Hold(filepath.Join(dir, "lock"))
+	if err != nil {
+		return nil, model.NewError(model.Internal, "app.lock", err)
+	}
+	c := &Cluster{
+		app: a, log: a.log.WithField("profile", p.ID), conn: conn, profile: p,
+		subs: map[int]func(model.Event){},
+	}
+	if held {
+		c.lock = lock
+	} else {
+		c.notice = model.NewError(model.Conflict, "error.secondwindow", nil)
+	}
+	if err := c.openStore(ctx, filepath.Join(dir, "cache.db")); err != nil {
+		c.release()
+		return nil, err
+	}
+	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	c.cancel = cancel
+	conn.listen(func() { c.publish(model.Event{Kind: model.ConnectionChanged}) })
+	a.mu.Lock()
+	a.clusters[c] = true
+	a.mu.Unlock()
+	if state, _ := conn.now(); state.State != model.Cached && state.State != model.Expired {
+		c.startPull()
+	}
+	c.done.Add(1)
+	go c.keepSession(run)
+	return c, nil
+}
+
+// openStore opens cache.db; one that cannot be read is moved aside, said, and
+// read again from the platform. A second demo window keeps its copy in memory.
+func (c *Cluster) openStore(ctx context.Context, path string) error {
+	path, key, err := c.app.sealedFile(ctx, secretName(c.profile.ID, "cache"), path)
+	if err != nil {
+		return err
+	}
+	if c.lock == nil && c.profile.Kind == model.Demo {
+		path, key = "", sealed.NewKey()
+	}
+	opt := store.Options{Path: path, Key: key, Clock: c.app.cfg.Clock}
+	c.store, err = store.Open(ctx, opt)
+	if err == nil {
+		return nil
+	}
+	if c.lock == nil || !(errors.Is(err, sealed.ErrUnreadable) || errors.Is(err, sealed.ErrNewer)) {
+		return model.NewError(model.Internal, "app.cache", err)
+	}
+	moved, moveErr := sealed.MoveAside(path, c.app.Now())
+	if moveErr != nil {
+		return model.NewError(model.Internal, "app.cache", errors.Join(err, moveErr))
+	}
+	c.log.WithError(err).WithField("moved", moved).Warn("the cache was unreadable and moved aside")
+	c.notice = model.NewError(model.Internal, "error.cacheunreadable", err)
+	if c.store, err = store.Open(ctx, opt); err != nil {
+		return model.NewError(model.Internal, "app.cache", err)
+	}
+	return nil
+}
+
+// startPull starts reading from the platform, except in a second window.
+func (c *Cluster) startPull() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lock == nil && c.profile.Kind != model.Demo || c.closed {
+		return
+	}
+	if c.pull == nil {
+		c.pull = pull.New(pull.Config{
+			Client: c.conn.client, Store: c.store, Clock: c.app.cfg.Clock,
+			Notify: c.publish, Log: c.log, Every: c.app.cfg.PullEvery,
+		})
+	}
+	c.pull.Start()
+}
+
+// SignInAgain prepares a new sign-in of the open profile, in place.
+func (c *Cluster) SignInAgain(ctx context.Context) (*Attempt, error) {
+	s, err := c.app.storedSecrets(ctx, c.profileID())
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return &Attempt{app: c.app, cluster: c, conn: c.conn, profile: c.profile, secrets: s}, nil
+}
+
+// signedIn goes on after a new sign-in.
+func (c *Cluster) signedIn(p model.Profile) {
+	c.mu.Lock()
+	c.profile = p
+	c.mu.Unlock()
+	c.conn.set(model.Online, 0, c.app.Now())
+	c.startPull()
+}
+
+// keepSession touches the session while the platform is open and compares the
+// clocks once.
+func (c *Cluster) keepSession(ctx context.Context) {
+	defer c.done.Done()
+	c.compareClocks(ctx)
+	tick := time.NewTicker(keepAlive)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if state := c.Connection(); state.State == model.Online || state.State == model.Slow {
+				if err := c.conn.client.CheckSession(ctx); err != nil {
+					c.log.WithError(err).Debug("session check failed")
+				}
+			}
+		}
+	}
+}
+
+func (c *Cluster) compareClocks(ctx context.Context) {
+	if state := c.Connection(); state.State == model.Cached || state.State == model.Expired {
+		return
+	}
+	there, err := c.conn.client.ServerTime(ctx)
+	if err != nil {
+		c.log.WithError(err).Debug("the platform's clock could not be read")
+		return
+	}
+	c.mu.Lock()
+	c.skew = c.app.Now().Sub(there)
+	c.mu.Unlock()
+	c.publish(model.Event{Kind: model.ConnectionChanged})
+}
+
+// Close stops reading and closes the cache. A session that is not to be kept
+// is signed out, if the platform answers soon.
+func (c *Cluster) Close() error {
+	c.mu.Lock()
+	if c.closed {
+		c.mu.Unlock()
+		return nil
+	}
+	c.closed = true
+	p, profile := c.pull, c.profile
+	c.mu.Unlock()
+
+	c.conn.listen(nil)
+	c.cancel()
+	if p != nil {
+		p.Close()
+	}
+	c.done.Wait()
+	c.remember(profile)
+	c.part(profile)
+	err := c.store.Close()
+	c.release()
+	c.app.mu.Lock()
+	delete(c.app.clusters, c)
+	c.app.mu.Unlock()
+	return err
+}
+
+// remember stores what the next sign-in page shows of this profile.
+func (c *Cluster) remember(p model.Profile) {
+	ctx, cancel := context.WithTimeout(c.app.base, partingCap)
+	defer cancel()
+	if list, err := c.store.List(ctx, model.Filter{}); err == nil {
+		p.Customers = list.Total
+	}
+	_, p.Capabilities = c.conn.now()
+	p.LastUsed = c.app.Now()
+	if _, err := c.app.PutProfile(ctx, p); err != nil {
+		c.log.WithError(err).Warn("the profile could not be stored")
+	}
+}
+
+func (c *Cluster) part(p model.Profile) {
+	state := c.Connection().State
+	if p.StaySignedIn || p.Auth == model.ByToken || (state != model.Online && state != model.Slow) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(c.app.base, partingCap)
+	defer cancel()
+	if err := c.conn.client.SignOut(ctx); err != nil {
+		c.log.WithError(err).Debug("sign-out failed")
+	}
+}
+
+// SignOut ends the session on the platform and forgets it here.
+func (c *Cluster) SignOut(ctx context.Context) error {
+	err := c.conn.client.SignOut(client.Interactive(ctx))
+	if forget := c.app.vault.Delete(ctx, secretName(c.profileID(), secretSession)); forget != nil {
+		return forget
+	}
+	if err != nil {
+		return pull.Explain(err)
+	}
+	return nil
+}
+
+func (c *Cluster) release() {
+	if c.lock != nil {
+		c.lock.Release()
+	}
+}
+
+func (c *Cluster) profileID() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.profile.ID
+}

@@ -1,0 +1,246 @@
+// Steward is a desktop application with which the admins and the support desk
+// of a Virtuozzo Application Platform cluster look after its customers.
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"syscall"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"github.com/BurntSushi/toml"
+	"github.com/sirupsen/logrus"
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"steward/app"
+	"steward/app/cli"
+	"steward/app/model"
+	"steward/assets"
+	"steward/client/demo"
+	"steward/views"
+	"steward/views/tour"
+)
+
+//go:embed FyneApp.toml
+var manifest string
+
+// Exit codes of the program.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:])
+	stop()
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, cli.ErrUsage):
+		os.Exit(exitUsage)
+	default:
+		_, _ = fmt.Fprintln(os.Stderr, "steward:", err)
+		os.Exit(exitFailed)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	meta, err := metadata()
+	if err != nil {
+		return err
+	}
+	if err := app.NoCoreDumps(); err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, "steward: core dumps could not be switched off:", err)
+	}
+	if len(args) > 0 {
+		if command, ok := cli.Find(args[0]); ok {
+			return command.Run(ctx, environment(meta), args[1:])
+		}
+	}
+	return window(ctx, meta, args)
+}
+
+// metadata is FyneApp.toml, the one source of name, ID and version.
+func metadata() (fyne.AppMetadata, error) {
+	var m struct {
+		Details struct {
+			Name, ID, Version string
+			Build             int
+		}
+		Migrations map[string]bool
+	}
+	if _, err := toml.Decode(manifest, &m); err != nil {
+		return fyne.AppMetadata{}, fmt.Errorf("read FyneApp.toml: %w", err)
+	}
+	return fyne.AppMetadata{
+		ID: m.Details.ID, Name: m.Details.Name, Version: m.Details.Version, Build: m.Details.Build,
+		Icon: assets.AppIcon(), Migrations: m.Migrations,
+	}, nil
+}
+
+// environment is what the commands without a window get.
+func environment(meta fyne.AppMetadata) cli.Env {
+	log := logrus.New()
+	log.SetOutput(os.Stderr)
+	log.SetLevel(logrus.WarnLevel)
+	home, _ := app.DefaultDir() // an empty one is refused where it is needed
+	return cli.Env{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: meta.Version, Log: log, DefaultHome: home,
+		Tour: func(ctx context.Context, out string) error { return drive(ctx, meta, log, out) },
+	}
+}
+
+// windowFlags are the words behind plain `steward`.
+type windowFlags struct {
+	home, demoDir string
+	demo, version bool
+	customers     int
+	seed          uint64
+}
+
+func parseWindowFlags(args []string) (windowFlags, error) {
+	var f windowFlags
+	set := flag.NewFlagSet("steward", flag.ContinueOnError)
+	set.StringVar(&f.home, "home", "", "data folder; default: where the system keeps a program's data")
+	set.BoolVar(&f.demo, "demo", false, "open the window on the embedded demo platform, without a question")
+	set.IntVar(&f.customers, "customers", demo.DefaultCustomers, "how many customers the demo platform invents")
+	set.Uint64Var(&f.seed, "seed", 1, "the same seed invents the same customers")
+	set.StringVar(&f.demoDir, "data", "", "keep the demo platform in this folder; default: a temporary one")
+	set.BoolVar(&f.version, "version", false, "print the version and end")
+	set.Usage = func() {
+		cli.Usage(set.Output())
+		_, _ = io.WriteString(set.Output(), "\nflags of the window:\n")
+		set.PrintDefaults()
+	}
+	if err := set.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return f, err
+		}
+		return f, cli.ErrUsage
+	}
+	if set.NArg() > 0 {
+		_, _ = fmt.Fprintf(set.Output(), "steward: no command %q\n\n", set.Arg(0))
+		set.Usage()
+		return f, cli.ErrUsage
+	}
+	return f, nil
+}
+
+// window opens the window and returns when it is closed.
+func window(ctx context.Context, meta fyne.AppMetadata, args []string) error {
+	f, err := parseWindowFlags(args)
+	if err != nil {
+		return err
+	}
+	if f.version {
+		_, err := fmt.Println(meta.Name, meta.Version)
+		return err
+	}
+	if f.home == "" {
+		if f.home, err = app.DefaultDir(); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(f.home, 0o700); err != nil {
+		return fmt.Errorf("make data folder: %w", err)
+	}
+	log := logFile(f.home)
+	clean, err := crashFile(f.home)
+	if err != nil {
+		log.WithError(err).Warn("no crash file")
+	}
+	defer clean()
+	return open(ctx, meta, log, f, nil)
+}
+
+// open shows the window; walk, if there is one, drives it.
+func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f windowFlags, walk func(*views.Window)) error {
+	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log})
+	if err != nil {
+		return err
+	}
+	fyneapp.SetMetadata(meta)
+	win := views.New(ctx, views.Config{
+		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo,
+		StartDemo: func(ctx context.Context) (views.Demo, error) { return startDemo(ctx, f, log) },
+	})
+	if walk != nil {
+		walk(win)
+	}
+	win.ShowAndRun()
+	return core.Close()
+}
+
+// drive is `steward tour`: the real window on a demo platform, in a data
+// folder that is gone afterwards.
+func drive(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, out string) error {
+	home, err := os.MkdirTemp("", "steward-tour-")
+	if err != nil {
+		return fmt.Errorf("make folder of the tour: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(home) }()
+	walk := tour.New(out, os.Stdout)
+	f := windowFlags{home: home, customers: demo.DefaultCustomers, seed: 1}
+	if err := open(ctx, meta, log, f, walk.Drive); err != nil {
+		return err
+	}
+	return walk.Err()
+}
+
+// startDemo starts the embedded platform for the window.
+func startDemo(ctx context.Context, f windowFlags, log *logrus.Logger) (views.Demo, error) {
+	p, err := demo.Start(ctx, demo.Options{
+		Dir: f.demoDir, Customers: f.customers, Seed: f.seed,
+		Now: model.SystemClock{}.Now, Log: logrus.NewEntry(log),
+	})
+	if err != nil {
+		return views.Demo{}, err
+	}
+	for _, a := range p.Accounts() {
+		if a.Role == "admin" && a.TOTP.IsEmpty() {
+			return views.Demo{
+				Access: app.DemoAccess{
+					ID: fmt.Sprintf("%d-%d", f.seed, f.customers), URL: p.URL(),
+					Login: a.Login, Password: a.Password, Customers: f.customers,
+				},
+				Faults: faults(p),
+				Close:  p.Close,
+			}, nil
+		}
+	}
+	return views.Demo{}, errors.Join(errors.New("the demo platform has no admin account"), p.Close())
+}
+
+// logFile is the program's log: rotated, 0600, customers by User ID only.
+func logFile(home string) *logrus.Logger {
+	log := logrus.New()
+	log.SetOutput(&lumberjack.Logger{Filename: filepath.Join(home, "steward.log"), MaxSize: 5, MaxBackups: 3})
+	return log
+}
+
+// crashFile takes what the runtime writes when the program breaks. The file is
+// removed on a clean exit, so one that is there means a crash.
+func crashFile(home string) (clean func(), err error) {
+	path := filepath.Join(home, "crash.txt")
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return func() {}, err
+	}
+	if err := debug.SetCrashOutput(file, debug.CrashOptions{}); err != nil {
+		return func() {}, errors.Join(err, file.Close())
+	}
+	return func() {
+		_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
+		_ = file.Close()
+		_ = os.Remove(path)
+	}, nil
+}

@@ -1,0 +1,278 @@
+// Package customer is the frame at the right of the Users list: everything
+// about one customer, in tabs.
+package customer
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"steward/app/model"
+	"steward/assets/text"
+	"steward/client/platform"
+	"steward/views/kit"
+	"steward/views/screen"
+)
+
+// Tabs are the keys of the tabs in their order.
+var Tabs = []string{"environments", "subscriptions", "audit", "billing", "quotas", "funding", "info", "collaboration"}
+
+// TabInfo is the tab that is shown first.
+const TabInfo = "info"
+
+// settingTab is where the last tab is kept.
+const settingTab = "customer.tab"
+
+// Frame shows one customer: a header, the tabs, and what the chosen tab shows.
+// All methods run on the UI thread.
+type Frame struct {
+	env     *screen.Env
+	onClose func()
+
+	uid     platform.UID // 0: nobody
+	reading reading
+
+	icon                *kit.Icon
+	email, line         *kit.Label
+	balance, bonus      *kit.Label
+	tabs                *kit.Tabs
+	age, problem        *kit.Label
+	refresh             *kit.Button
+	attention           *notice
+	info                *Info
+	next, empty         *kit.Paragraph
+	body, whole, nobody *fyne.Container
+	object              *fyne.Container
+}
+
+// NewFrame returns an empty frame. closed is called when a person closes it.
+func NewFrame(env *screen.Env, closed func()) *Frame {
+	f := &Frame{env: env, onClose: closed}
+	f.info = newInfo(env)
+	f.attention = newNotice()
+	f.next = kit.NewParagraph("", theme.ColorNamePlaceHolder, false)
+	f.empty = kit.NewParagraph(text.T("customer.none"), theme.ColorNamePlaceHolder, false)
+	f.body = container.NewStack()
+	f.whole = container.NewBorder(kit.Stack(f.header(), f.tabBar(), f.controls()), nil, nil, nil, f.body)
+	f.nobody = container.NewCenter(kit.Wide(320, f.empty))
+	f.object = container.NewStack(f.whole, f.nobody)
+	f.Show(0)
+	tab := TabInfo
+	f.env.Recall(settingTab, &tab, func(bool) {
+		if slices.Contains(Tabs, tab) {
+			f.tabs.Set(tab)
+			f.showTab()
+		}
+	})
+	return f
+}
+
+// Object is the frame on the canvas.
+func (f *Frame) Object() fyne.CanvasObject { return f.object }
+
+// UID is the customer in the frame, 0 if none.
+func (f *Frame) UID() platform.UID { return f.uid }
+
+func (f *Frame) header() fyne.CanvasObject {
+	f.icon = kit.NewIconSize(theme.AccountIcon(), theme.ColorNameForeground, 18)
+	f.email, f.line = kit.NewLabel(""), kit.NewCaption("")
+	f.email.Bold, f.email.Height = true, theme.SizeNameSubHeadingText
+	f.line.Color = theme.ColorNamePlaceHolder
+	f.balance, f.bonus = kit.NewBold(""), kit.NewCaption("")
+	f.balance.Align, f.bonus.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
+	f.bonus.Color = theme.ColorNamePlaceHolder
+	copyCard := kit.NewIconButton(f.env.Host, text.T("customer.card"), theme.ContentCopyIcon(), f.CopyCard)
+	closeIt := kit.NewIconButton(f.env.Host, text.T("customer.close"), theme.CancelIcon(), func() { f.onClose() })
+	return kit.NewBar(kit.HeightDetailHeader, []fyne.CanvasObject{
+		kit.Gap(2), f.icon, kit.Gap(2), kit.Fill(kit.Stack(f.email, f.line)),
+	}, []fyne.CanvasObject{kit.Stack(f.balance, f.bonus), kit.Gap(4), copyCard, closeIt})
+}
+
+func (f *Frame) tabBar() fyne.CanvasObject {
+	tabs := make([]kit.Tab, len(Tabs))
+	for i, key := range Tabs {
+		tabs[i] = kit.Tab{Key: key, Title: text.T("customer.tab." + key), HintAt: "Alt+" + strconv.Itoa(i+1)}
+	}
+	f.tabs = kit.NewTabs(f.env.Host, tabs, func(key string) {
+		f.env.Keep(settingTab, key)
+		f.showTab()
+	})
+	f.tabs.Set(TabInfo)
+	return f.tabs
+}
+
+func (f *Frame) controls() fyne.CanvasObject {
+	f.age = kit.NewAgeLabel()
+	f.problem = kit.NewLabel("")
+	f.problem.Color, f.problem.Cut = theme.ColorNameError, true
+	f.refresh = kit.NewLowButton(f.env.Host, text.T("customer.refresh"), theme.ViewRefreshIcon(), f.Refresh)
+	f.refresh.Small = true
+	f.refresh.Action.WhyNot = f.whyNotRefresh
+	return kit.NewControlRow(
+		[]fyne.CanvasObject{f.age, kit.Fill(f.problem)}, []fyne.CanvasObject{f.refresh})
+}
+
+func (f *Frame) whyNotRefresh() string {
+	if key := f.env.Cluster.WhyNotRefresh(); key != "" {
+		return text.T(key)
+	}
+	return ""
+}
+
+// ChooseTab shows a tab by its key, as a click on it does.
+func (f *Frame) ChooseTab(key string) { f.tabs.Choose(key) }
+
+// Tab is the key of the chosen tab.
+func (f *Frame) Tab() string { return f.tabs.Selected() }
+
+// FocusTabs gives the keyboard to the tab bar.
+func (f *Frame) FocusTabs() {
+	if f.uid != 0 {
+		f.env.Window.Canvas().Focus(f.tabs)
+	}
+}
+
+// Show puts a customer into the frame; 0: nobody. It is read from the cache
+// now and from the platform if it is stale.
+func (f *Frame) Show(uid platform.UID) {
+	if uid != f.uid {
+		f.reading = reading{}
+	}
+	f.uid = uid
+	if uid == 0 {
+		f.env.Tasks.Cancel(slotInfo)
+		f.whole.Hide()
+		f.empty.Set(text.T("customer.none"), theme.ColorNamePlaceHolder, false)
+		f.nobody.Show()
+		return
+	}
+	f.Reread()
+	f.env.Cluster.Show(model.SectionKey{Section: model.SectionInfo, UID: uid})
+}
+
+// Reread asks the cache again because what it holds has changed.
+func (f *Frame) Reread() {
+	if f.uid == 0 {
+		return
+	}
+	uid := f.uid
+	f.env.Tasks.Go(slotInfo, func(ctx context.Context) (func(), error) {
+		r, err := readInfo(ctx, f.env, uid)
+		if err != nil {
+			return nil, err
+		}
+		return func() { f.apply(r) }, nil
+	}, f.env.Fail)
+}
+
+// Refresh reads the chosen tab again because a person asked.
+func (f *Frame) Refresh() {
+	if f.uid != 0 {
+		f.env.Cluster.Refresh(model.SectionKey{Section: model.SectionInfo, UID: f.uid})
+	}
+}
+
+func (f *Frame) apply(r reading) {
+	f.reading = r
+	if !r.found {
+		f.whole.Hide()
+		f.empty.Set(text.T("customer.gone", text.With("UID", strconv.FormatUint(uint64(f.uid), 10))), theme.ColorNamePlaceHolder, false)
+		f.nobody.Show()
+		return
+	}
+	f.nobody.Hide()
+	f.whole.Show()
+	f.showHeader(r.customer)
+	f.info.show(r.customer, r.identity, r.known)
+	f.attention.show(f.attentionOf(r.customer))
+	f.showState()
+	f.showTab()
+}
+
+func (f *Frame) showHeader(c model.Customer) {
+	s := kit.StatusOf(c.State())
+	f.icon.Set(s.Icon, s.Color)
+	f.email.SetText(text.Isolated(text.Visible(c.Email)))
+	parts := []string{s.Word, "UID " + strconv.FormatUint(uint64(c.UID), 10), groupText(c.Group)}
+	if !c.SignedUp.IsZero() {
+		parts = append(parts, text.T("customer.since", text.With("Year", strconv.Itoa(c.SignedUp.In(f.env.Zone()).Year()))))
+	}
+	f.line.SetText(strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "   "))
+	f.balance.SetText(text.MoneyFull(c.Balance))
+	f.balance.SetColor("")
+	if c.Balance.Sign() < 0 {
+		f.balance.SetColor(theme.ColorNameError)
+	}
+	f.bonus.SetText("")
+	if c.Bonus.Given() {
+		f.bonus.SetText(text.T("customer.bonusline", text.With("Sum", text.MoneyFull(c.Bonus))))
+	}
+	f.whole.Refresh()
+}
+
+// attentionOf is what one has to know before anything else; empty if nothing.
+func (f *Frame) attentionOf(c model.Customer) string {
+	switch state := c.State(); state {
+	case platform.StateSuspended, platform.StateDestroyed, platform.StateDeleted, platform.StateInactive:
+		since := ""
+		if !c.StatusChanged.IsZero() {
+			since = text.AgeSince(c.StatusChanged, f.env.App.Now(), f.env.Zone())
+		}
+		return strings.ReplaceAll(text.T("customer.attention."+state.String(), text.With("Since", since)), " .", ".")
+	}
+	return ""
+}
+
+// Tick writes the age anew; the window calls it every few seconds.
+func (f *Frame) Tick() {
+	if f.uid != 0 && f.reading.found {
+		f.showState()
+	}
+}
+
+// showState shows age, error and flight of the Info section.
+func (f *Frame) showState() {
+	state, now := f.reading.state, f.env.App.Now()
+	at := state.ReadAt
+	if f.reading.customer.ReadAt.After(at) {
+		at = f.reading.customer.ReadAt
+	}
+	f.age.Set(text.T("window.updated", text.With("Age", text.AgeSince(at, now, f.env.Zone()))),
+		now.Sub(at) > model.SectionInfo.StaleAfter())
+	f.problem.SetText("")
+	if state.Err != nil {
+		f.problem.SetText(text.Error(state.Err.Key, state.Err.Args))
+	}
+	f.refresh.Refresh()
+}
+
+// showTab shows what belongs to the chosen tab.
+func (f *Frame) showTab() {
+	if f.tabs.Selected() == TabInfo {
+		f.body.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Stack(f.attention.object, f.info.box))}
+	} else {
+		f.next.Set(text.T("customer.next", text.With("Tab", text.T("customer.tab."+f.tabs.Selected()))), theme.ColorNamePlaceHolder, false)
+		f.body.Objects = []fyne.CanvasObject{container.NewCenter(kit.Wide(320, f.next))}
+	}
+	f.body.Refresh()
+}
+
+// CopyCard puts the customer's main facts on the clipboard.
+func (f *Frame) CopyCard() {
+	c := f.reading.customer
+	if f.uid == 0 || !f.reading.found {
+		return
+	}
+	lines := []string{
+		c.Email, "UID " + strconv.FormatUint(uint64(c.UID), 10), kit.StatusOf(c.State()).Word, c.Group.Name,
+		text.T("customer.balance") + " " + text.MoneyCopy(c.Balance) + " " + c.Balance.Currency(),
+		text.T("customer.bonus") + " " + text.MoneyCopy(c.Bonus) + " " + c.Bonus.Currency(),
+	}
+	fyne.CurrentApp().Clipboard().SetContent(strings.Join(lines, "\n"))
+	f.env.Host.Hint.Say(text.T("customer.card.copied"))
+}

@@ -1,0 +1,123 @@
+package views
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"steward/app/model"
+	"steward/assets"
+	"steward/assets/text"
+	"steward/views/kit"
+)
+
+// strip is the bar at the foot: connection, age, progress, read-only mark; at
+// the right the hint line and who is signed in.
+type strip struct {
+	desk *desk
+	bar  *kit.Bar
+
+	connection *kit.Button
+	age        *kit.Button
+	progress   *kit.ProgressLine
+	pause      *kit.Button
+	readOnly   *kit.Button
+	operator   *kit.Button
+}
+
+func newStrip(d *desk) *strip {
+	s := &strip{desk: d, progress: kit.NewProgressLine()}
+	low := func(icon fyne.Resource, run func()) *kit.Button {
+		b := kit.NewLowButton(d.env.Host, "", icon, run)
+		b.Small = true
+		return b
+	}
+	s.connection = low(assets.Icon("online"), d.users.Refresh)
+	s.age = low(theme.HistoryIcon(), d.users.Refresh)
+	s.pause = low(theme.MediaPauseIcon(), s.turnPause)
+	s.readOnly = low(assets.Icon("st-suspended"), nil)
+	s.operator = low(theme.AccountIcon(), func() { d.platform.Press() })
+	s.bar = kit.NewStatusStrip(nil, nil)
+	return s
+}
+
+func (s *strip) turnPause() {
+	if s.desk.env.Cluster.Progress().Paused {
+		s.desk.env.Cluster.ResumeReading()
+	} else {
+		s.desk.env.Cluster.PauseReading()
+	}
+	s.show()
+}
+
+// show writes everything anew.
+func (s *strip) show() {
+	c := s.desk.env.Cluster
+	left := []fyne.CanvasObject{s.connection, s.age}
+	s.showConnection()
+	s.showAge()
+	if p := c.Progress(); p.Running || p.Paused {
+		s.showProgress(p)
+		left = append(left, s.progress, s.pause)
+	}
+	if why, ro := c.ReadOnly(); ro {
+		s.readOnly.Action.WhyNot = func() string { return text.T(why) }
+		s.readOnly.SetTitle(text.T("window.readonly"))
+		left = append(left, s.readOnly)
+	}
+	o := c.Profile().Operator
+	name := text.Visible(o.Login)
+	if o.Role != "" {
+		name += " · " + text.Visible(string(o.Role))
+	}
+	s.operator.SetTitle(name)
+	left = append(left, kit.Fill(s.desk.env.Host.Hint))
+	s.bar.Set(left, []fyne.CanvasObject{s.operator})
+}
+
+func (s *strip) showConnection() {
+	c := s.desk.env.Cluster
+	state := c.Connection()
+	icon, word := assets.Icon("online"), ""
+	zone := s.desk.env.Zone()
+	switch state.State {
+	case model.Online:
+		word = text.T("connection.online")
+	case model.Slow:
+		word = text.T("connection.slow")
+	case model.Away:
+		icon, word = assets.Icon("offline"), text.T("connection.offline", text.With("Since", text.Clock(state.Since, zone)))
+	case model.Expired:
+		icon, word = theme.LoginIcon(), text.T("connection.expired")
+	case model.Cached:
+		icon, word = assets.Icon("offline"), text.T("connection.cached")
+	default:
+		word = text.T("connection.connecting")
+	}
+	if c.Profile().Kind == model.Demo && state.State == model.Online {
+		word = text.T("connection.demo")
+	}
+	s.connection.Action.Icon = icon
+	s.connection.SetTitle(word)
+}
+
+// showAge says when what is on screen was read.
+func (s *strip) showAge() {
+	s.age.SetTitle(s.desk.ageText())
+}
+
+func (s *strip) showProgress(p model.Progress) {
+	total := text.T("window.unknowntotal")
+	if p.Total > 0 {
+		total = text.Count(p.Total)
+	}
+	key := "window.reading"
+	s.pause.Action.Icon = theme.MediaPauseIcon()
+	s.pause.Action.Title = text.T("list.pause")
+	if p.Paused {
+		key = "window.paused"
+		s.pause.Action.Icon, s.pause.Action.Title = theme.MediaPlayIcon(), text.T("list.resume")
+	}
+	s.pause.IconOnly = true
+	s.pause.Refresh()
+	s.progress.Set(text.T(key, text.With("Read", p.Read), text.With("Total", total)), p.Read, p.Total)
+}

@@ -1,0 +1,129 @@
+package users
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"steward/app/model"
+	"steward/assets/text"
+	"steward/views/kit"
+)
+
+// selectionBar stands above the list while customers are marked: how many, how
+// many of them not in view, their sums, and what to do with the selection.
+type selectionBar struct {
+	object *fyne.Container
+	count  *kit.Label
+	rest   *kit.Label
+	all    *kit.Button
+	only   *kit.Button
+}
+
+func newSelectionBar(p *Page) selectionBar {
+	host := p.env.Host
+	s := selectionBar{count: kit.NewBold(""), rest: kit.NewSecondary("")}
+	s.rest.Cut = true
+	s.all = kit.NewButton(host, "", theme.ConfirmIcon(), p.markAll)
+	s.only = kit.NewLowButton(host, "", p.actions.ShowOnly.Icon, p.actions.ShowOnly.Run)
+	paste := kit.NewActionButton(host, p.actions.PasteList)
+	paste.Level = kit.Low
+	drop := kit.NewLowButton(host, text.T("list.clearmarks"), theme.CancelIcon(), p.marks.clear)
+	sums := kit.NewGround(kit.ColorTintInfo, kit.Margin(container.NewBorder(nil, nil, s.count, nil, kit.Margin(s.rest, 8, 0)), 10, 8))
+	sums.Edge = theme.ColorNamePrimary
+	s.object = kit.Stack(sums, kit.NewControlRow([]fyne.CanvasObject{s.all, s.only, paste}, []fyne.CanvasObject{drop}))
+	s.object.Hide()
+	return s
+}
+
+func (s *selectionBar) show(p *Page) {
+	n := p.marks.count()
+	if n == 0 {
+		if s.object.Visible() {
+			s.object.Hide()
+			p.object.Refresh()
+		}
+		return
+	}
+	from, to := p.grid.InView()
+	rest := ""
+	if outside := p.marks.outside(window(p.list.uids, from, to)); outside > 0 {
+		rest = text.T("list.notinview", text.With("N", outside)) + "   "
+	}
+	if len(p.marks.sums) > 0 {
+		rest += text.T("list.balance", text.With("Sum", sumText(p.marks.sums, balanceOf))) + "   " +
+			text.T("list.bonus", text.With("Sum", sumText(p.marks.sums, bonusOf)))
+	}
+	s.count.SetText(text.T("list.selected", text.N(n)))
+	s.rest.SetText(rest)
+	s.all.SetTitle(text.T("list.selectall", text.With("N", len(p.list.uids))))
+	s.only.SetTitle(text.T("list.selectedonly"))
+	if p.list.filter.Only != nil {
+		s.only.SetTitle(text.T("list.showall"))
+	}
+	if !s.object.Visible() {
+		s.object.Show()
+		p.object.Refresh()
+	}
+	s.object.Refresh()
+}
+
+// footer is the row under the list: how many, exact sums, an error of the list.
+type footer struct {
+	bar     *kit.Bar
+	count   *kit.Label
+	words   *kit.Label
+	balance *kit.Label
+	bonus   *kit.Label
+	amounts *kit.Label
+}
+
+func newFooter() footer {
+	f := footer{
+		count: kit.NewBold(""), words: kit.NewSecondary(""),
+		balance: kit.NewLabel(""), bonus: kit.NewLabel(""), amounts: kit.NewSecondary(""),
+	}
+	f.words.Cut = true
+	f.bar = kit.NewFooter([]fyne.CanvasObject{f.count, f.balance, f.bonus, kit.Fill(f.words)}, []fyne.CanvasObject{f.amounts})
+	return f
+}
+
+func (f *footer) show(p *Page) {
+	l := p.list
+	switch {
+	case !l.whole:
+		f.count.SetText(text.T("list.counting"))
+	case l.filter.IsZero():
+		f.count.SetText(text.T("list.customers", text.N(l.total)))
+	default:
+		f.count.SetText(text.T("list.match", text.With("N", len(l.uids)), text.With("Total", l.total)))
+	}
+	f.words.SetColor(theme.ColorNamePlaceHolder)
+	f.words.SetText(filterWords(l.filter))
+	f.balance.SetText("")
+	f.bonus.SetText("")
+	f.amounts.SetText("")
+	if len(l.sums) > 0 {
+		f.balance.SetText(text.T("list.balance", text.With("Sum", sumText(l.sums, balanceOf))))
+		f.bonus.SetText(text.T("list.bonus", text.With("Sum", sumText(l.sums, bonusOf))))
+		f.amounts.SetText(text.T("list.amounts", text.With("Currency", currencies(l.sums))))
+	}
+	f.bar.Refresh()
+}
+
+// fail says an error of the list; the rows stay.
+func (f *footer) fail(err error) {
+	if err == nil {
+		return
+	}
+	sentence := err.Error()
+	var known *model.Error
+	if errors.As(err, &known) {
+		sentence = text.Error(known.Key, known.Args)
+	}
+	f.words.SetColor(theme.ColorNameError)
+	f.words.SetText(sentence)
+	f.bar.Refresh()
+}

@@ -1,0 +1,201 @@
+package users
+
+import (
+	"fyne.io/fyne/v2"
+
+	"steward/app/model"
+	"steward/assets/text"
+	"steward/client/platform"
+	"steward/views/kit"
+)
+
+// buildGrid makes the list and connects it.
+func (p *Page) buildGrid() {
+	g := kit.NewGrid(p.env.Host, gridColumns(p.layout)...)
+	p.grid = g
+	g.SetPlaceholders(kit.GridPlaceholderRows)
+	if p.env.Prefs.Comfortable {
+		g.SetRowHeight(kit.GridRowHeightRoomy)
+	}
+	g.Length = func() int { return len(p.list.uids) }
+	g.Fill = p.fill
+	g.RowsNeeded = p.list.need
+	g.Marked = func(key uint64) bool { return p.marks.has(platform.UID(key)) }
+	g.OnCurrent = p.currentMoved
+	g.OnMark = func(from, to int, on bool) { p.marks.put(window(p.list.uids, from, to), on) }
+	g.OnMarkAll = p.markAll
+	g.OnActivate = func(row int) { p.open(row) }
+	g.OnEscape = p.escape
+	g.OnMenu = p.openMenu
+	g.OnSort = p.sortBy
+	g.OnColumns = func(columns []kit.Column) {
+		p.layout = arranged(p.layout, columns)
+		p.env.Keep(settingLayout, p.layout)
+	}
+	g.OnRune = func(r rune) {
+		p.tools.search.Focus()
+		p.env.Window.Canvas().Focused().TypedRune(r)
+	}
+}
+
+func (p *Page) fill(index int, shown []kit.Column, row *kit.Row) bool {
+	if index < len(p.list.uids) {
+		row.Key = uint64(p.list.uids[index])
+	}
+	c, ok := p.list.at(index)
+	if !ok {
+		return false
+	}
+	l := p.look()
+	for i, col := range shown {
+		if known, ok := columns[model.Column(col.ID)]; ok {
+			row.Cells[i] = known.cell(l, c)
+		}
+	}
+	return true
+}
+
+// currentMoved lets the detail follow the current row once it rests.
+func (p *Page) currentMoved(row int) {
+	if row < 0 || row >= len(p.list.uids) {
+		return
+	}
+	p.current = p.list.uids[row]
+	p.env.Tasks.Debounce(slotFollow, followAfter, func() {
+		p.showDetail()
+		p.env.Keep(settingLast, p.current)
+	})
+}
+
+// open shows a row's customer at once and moves the keyboard there.
+func (p *Page) open(row int) {
+	if row < 0 || row >= len(p.list.uids) {
+		return
+	}
+	p.current = p.list.uids[row]
+	p.env.Tasks.Cancel(slotFollow)
+	p.ShowDetail()
+	p.detail.FocusTabs()
+	p.env.Keep(settingLast, p.current)
+}
+
+// openFirst is Enter in the search field: the first who matches.
+func (p *Page) openFirst() {
+	row := p.list.row(p.current)
+	if row < 0 && len(p.list.uids) > 0 {
+		row = 0
+		p.grid.SetCurrent(0)
+	}
+	if row < 0 {
+		p.ask()
+		return
+	}
+	p.open(row)
+}
+
+// escape clears what restricts the list, one thing at a time.
+func (p *Page) escape() {
+	switch {
+	case p.list.filter.Text != "":
+		p.tools.search.Clear()
+	case p.list.filter.Only != nil:
+		p.showOnly(false)
+	case p.marks.count() > 0:
+		p.marks.clear()
+	}
+}
+
+// sortBy sorts by a column: a second click turns, Shift adds a second key.
+func (p *Page) sortBy(id string, add bool) {
+	col := model.Column(id)
+	keys := p.list.filter.Sort
+	next := model.SortKey{Column: col}
+	at := -1
+	for i, k := range keys {
+		if k.Column == col {
+			at = i
+			next.Desc = !k.Desc
+		}
+	}
+	switch {
+	case add && at >= 0:
+		keys = append([]model.SortKey(nil), keys...)
+		keys[at] = next
+	case add && len(keys) > 0:
+		keys = []model.SortKey{keys[0], next}
+	default:
+		keys = []model.SortKey{next}
+	}
+	p.list.filter.Sort, p.layout.Sort = keys, keys
+	p.showSort()
+	p.env.Keep(settingLayout, p.layout)
+	p.reload()
+}
+
+// showSort shows the order in the header; without any it is by User ID.
+func (p *Page) showSort() {
+	keys := p.list.filter.Sort
+	if len(keys) == 0 {
+		keys = []model.SortKey{{Column: model.ColumnUID}}
+	}
+	shown := make([]kit.GridSort, len(keys))
+	for i, k := range keys {
+		shown[i] = kit.GridSort{Column: string(k.Column), Desc: k.Desc}
+	}
+	p.grid.SetSort(shown...)
+}
+
+// showMessage says in the list what is not in it.
+func (p *Page) showMessage() {
+	progress := p.env.Cluster.Progress()
+	search := p.list.filter.Text
+	ask := func() *kit.GridMessage {
+		return &kit.GridMessage{Action: text.T("list.ask", text.With("Text", search)), Run: p.ask}
+	}
+	switch {
+	case p.asking:
+		p.grid.SetMessage(&kit.GridMessage{Text: text.T("list.asking", text.With("Text", search))})
+	case p.asked != "" && p.asked == search:
+		p.grid.SetMessage(&kit.GridMessage{Text: text.T("list.asked.none", text.With("Text", search))})
+	case len(p.list.uids) == 0 && search != "":
+		m := ask()
+		m.Text = text.T("list.nomatch", text.With("Text", search))
+		p.grid.SetMessage(m)
+	case len(p.list.uids) == 0 && !p.list.filter.IsZero():
+		p.grid.SetMessage(&kit.GridMessage{Text: text.T("list.nomatch.filter"), Action: text.T("list.clear"), Run: p.clearFilter})
+	case len(p.list.uids) == 0:
+		p.grid.SetMessage(emptyMessage(progress))
+	case search != "" && p.list.whole && !progress.Complete && progress.Running:
+		m := ask()
+		m.Text = text.T("list.incomplete")
+		p.grid.SetMessage(m)
+	default:
+		p.grid.SetMessage(nil)
+	}
+	if len(p.list.uids) == 0 && p.list.filter.IsZero() && progress.First && !progress.Complete {
+		p.grid.SetPlaceholders(kit.GridPlaceholderRows)
+	} else {
+		p.grid.SetPlaceholders(0)
+	}
+}
+
+// emptyMessage is for a list without anybody and without a filter.
+func emptyMessage(progress model.Progress) *kit.GridMessage {
+	switch {
+	case progress.Complete:
+		return &kit.GridMessage{Text: text.T("list.empty")}
+	case progress.Total > 0:
+		return &kit.GridMessage{Text: text.T("list.firstread", text.With("Read", progress.Read), text.With("Total", progress.Total))}
+	}
+	return &kit.GridMessage{Text: text.T("list.firstread.start")}
+}
+
+func (p *Page) openMenu(row int, column string, at fyne.Position) {
+	if row >= 0 && row < len(p.list.uids) {
+		p.current = p.list.uids[row]
+		p.grid.SetCurrent(row)
+		p.currentMoved(row)
+	}
+	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.grid)
+	kit.ShowMenu(p.env.Host, p.actions.context(column), p.grid, at.Subtract(origin))
+}

@@ -1,0 +1,122 @@
+package users
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"steward/app/model"
+	"steward/assets/text"
+	"steward/client/platform"
+	"steward/views/kit"
+)
+
+const slotGroups = "users.groups"
+
+// toolbar is the row above the list: search, filters, and what can be done.
+type toolbar struct {
+	bar    *kit.Bar
+	search *kit.Entry
+	groups *kit.CheckList
+	states *kit.CheckList
+	again  *kit.Button
+	choose *kit.Button
+}
+
+func newToolbar(p *Page) toolbar {
+	host := p.env.Host
+	t := toolbar{
+		search: kit.NewSearch(host, text.T("list.search")),
+		again:  kit.NewActionButton(host, p.actions.Refresh),
+		choose: kit.NewActionButton(host, p.actions.Columns),
+	}
+	t.search.Hint = text.T("list.search.hint")
+	t.search.OnChanged = p.search
+	t.search.OnSubmitted = func(string) { p.openFirst() }
+	t.search.OnKey = func(e *fyne.KeyEvent) bool {
+		if e.Name != fyne.KeyDown {
+			return false
+		}
+		p.FocusList()
+		if p.grid.Current() < 0 && len(p.list.uids) > 0 {
+			p.grid.SetCurrent(0)
+			p.currentMoved(0)
+		}
+		return true
+	}
+	t.groups = kit.NewCheckList(host, text.T("list.groups.all"), nil, func(keys []string, not bool) {
+		p.setFilter(func(f *model.Filter) { f.Groups, f.NotGroups = keys, not })
+	})
+	t.groups.AllowNot, t.groups.Width = true, 128
+	t.states = kit.NewCheckList(host, text.T("list.states.all"), stateOptions(), func(keys []string, _ bool) {
+		p.setFilter(func(f *model.Filter) { f.States = statesOf(keys) })
+	})
+	t.states.Width = 128
+	t.bar = kit.NewToolbar(
+		[]fyne.CanvasObject{kit.Wide(250, t.search), t.groups, t.states},
+		[]fyne.CanvasObject{t.again, t.choose},
+	)
+	return t
+}
+
+func stateOptions() []kit.Option {
+	options := make([]kit.Option, len(platform.States))
+	for i, s := range platform.States {
+		look := kit.StatusOf(s)
+		options[i] = kit.Option{Key: s.String(), Title: look.Word, Icon: look.Icon, Color: look.Color}
+	}
+	return options
+}
+
+func statesOf(keys []string) []platform.State {
+	var states []platform.State
+	for _, s := range platform.States {
+		for _, key := range keys {
+			if key == s.String() {
+				states = append(states, s)
+			}
+		}
+	}
+	return states
+}
+
+// show puts a filter into the controls without asking for its list.
+func (t *toolbar) show(f model.Filter) {
+	t.groups.Set(f.Groups, f.NotGroups)
+	keys := make([]string, len(f.States))
+	for i, s := range f.States {
+		keys[i] = s.String()
+	}
+	t.states.Set(keys, false)
+	if t.search.Text() != f.Text {
+		t.search.SetText(f.Text)
+	}
+	t.groups.Refresh()
+	t.states.Refresh()
+}
+
+// clear empties all controls.
+func (t *toolbar) clear() { t.show(model.Filter{}) }
+
+func (t *toolbar) refresh() {
+	t.again.Refresh()
+	t.choose.Refresh()
+}
+
+// readGroups fills the group filter with names and counts.
+func (t *toolbar) readGroups(p *Page) {
+	p.env.Tasks.Go(slotGroups, func(ctx context.Context) (func(), error) {
+		counts, err := p.env.Cluster.GroupCounts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		options := make([]kit.Option, len(counts))
+		for i, c := range counts {
+			options[i] = kit.Option{Key: c.Name, Title: text.Visible(c.Name), Note: text.Count(c.Customers)}
+		}
+		return func() {
+			t.groups.SetOptions(options)
+			t.groups.Refresh()
+		}, nil
+	}, p.failed)
+}

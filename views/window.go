@@ -1,0 +1,186 @@
+// Package views is the window: it puts the pages together and leads from one
+// to the next.
+package views
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"steward/app"
+	"steward/app/model"
+	"steward/assets/text"
+	"steward/views/kit"
+	"steward/views/screen"
+	"steward/views/settings"
+	"steward/views/signin"
+	"steward/views/task"
+)
+
+// Usual and least size of the window at scale 1.
+const (
+	usualWidth, usualHeight float32 = 1440, 900
+	leastWidth, leastHeight float32 = 1024, 640
+)
+
+const tickEvery = 5 * time.Second
+
+// Demo is a running demo platform and its switches for bad days.
+type Demo struct {
+	Access app.DemoAccess
+	Faults DemoFaults
+	Close  func() error
+}
+
+// DemoFaults are the bad days that can be switched on from the Help menu.
+type DemoFaults struct {
+	Offline     func(on bool) error // nobody answers
+	Slow        func(on bool) error // every answer takes seconds
+	LoseAnswers func(on bool) error // what was asked is done, the answer is lost
+}
+
+// Config is what main decides for the window.
+type Config struct {
+	App        *app.App
+	Fyne       fyne.App
+	Dispatcher task.Dispatcher // nil: Fyne's own
+	Timers     task.Timers     // nil: the system's
+	OpenDemo   bool            // open the demo platform without a question
+	StartDemo  func(ctx context.Context) (Demo, error)
+}
+
+// Window is Steward's one window. All methods run on the UI thread.
+type Window struct {
+	ctx    context.Context
+	cfg    Config
+	window fyne.Window
+	tasks  *task.Runner
+	host   *kit.Host
+	toasts *kit.Toasts
+	stage  *fyne.Container
+	prefs  model.Preferences
+	demo   *Demo
+	faults map[string]bool // bad days of the demo platform that are on
+
+	menuWords string // of the menu bar on screen
+	signin    *signin.Page
+	desk      *desk // nil before a platform is open
+}
+
+// New makes the window and begins to unlock what is stored; the window may be
+// shown before that is done.
+func New(ctx context.Context, cfg Config) *Window {
+	if cfg.Dispatcher == nil {
+		cfg.Dispatcher = task.Fyne{}
+	}
+	w := &Window{ctx: ctx, cfg: cfg, window: cfg.Fyne.NewWindow("Steward"), toasts: kit.NewToasts(), faults: map[string]bool{}}
+	options := []task.Option{task.WithFailed(func(_ string, err error) { w.fail(err) })}
+	if cfg.Timers != nil {
+		options = append(options, task.WithTimers(cfg.Timers))
+	}
+	w.tasks = task.New(ctx, cfg.Dispatcher, options...)
+	hint := kit.NewHintLine()
+	w.host = &kit.Host{Hint: hint, Keys: kit.NewKeys(hint)}
+	w.stage = container.NewStack()
+	w.applyPreferences(model.Preferences{})
+	w.window.SetPadded(false)
+	w.window.SetContent(container.NewStack(w.stage, w.toasts))
+	w.window.Resize(fyne.NewSize(usualWidth, usualHeight))
+	w.window.SetMaster()
+	w.window.SetCloseIntercept(w.Close)
+	w.tasks.Every("tick", tickEvery, w.tick)
+	w.start()
+	return w
+}
+
+// ShowAndRun shows the window and returns when it is closed.
+func (w *Window) ShowAndRun() {
+	stop := context.AfterFunc(w.ctx, func() { w.cfg.Dispatcher.Do(w.Close) })
+	defer stop()
+	w.window.ShowAndRun()
+}
+
+// Fyne is the toolkit's window, for those who drive it.
+func (w *Window) Fyne() fyne.Window { return w.window }
+
+// Tasks are the window's jobs, for those who wait until it is idle.
+func (w *Window) Tasks() *task.Runner { return w.tasks }
+
+// Close remembers what has to be remembered and ends the program.
+func (w *Window) Close() {
+	if w.desk != nil {
+		w.desk.leave()
+	}
+	w.tasks.Close()
+	if w.demo != nil {
+		_ = w.demo.Close() // it is gone with the program in any case
+	}
+	w.window.SetCloseIntercept(nil)
+	w.cfg.Fyne.Quit()
+}
+
+func (w *Window) show(o fyne.CanvasObject) {
+	w.stage.Objects = []fyne.CanvasObject{o}
+	w.stage.Refresh()
+}
+
+func (w *Window) tick() {
+	w.toasts.Advance(tickEvery)
+	if w.desk != nil {
+		w.desk.tick()
+	}
+}
+
+// toast says that work in the background has finished.
+func (w *Window) toast(sentence string) { w.toasts.Say(kit.ToneInfo, sentence) }
+
+// fail says an error that has no place of its own.
+func (w *Window) fail(err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	w.toasts.Say(kit.ToneError, Sentence(err))
+}
+
+// Sentence is what a person is told of an error.
+func Sentence(err error) string {
+	var known *model.Error
+	if errors.As(err, &known) {
+		return text.Error(known.Key, known.Args)
+	}
+	return text.T("window.internal", text.With("Cause", err.Error()))
+}
+
+// applyPreferences changes theme, scale and density of everything on screen.
+func (w *Window) applyPreferences(p model.Preferences) {
+	w.prefs = p
+	variant := map[string]kit.Variant{"light": kit.Light, "dark": kit.Dark}[p.Theme]
+	scale := p.Scale
+	if scale == 0 {
+		scale = 1
+	}
+	w.cfg.Fyne.Settings().SetTheme(kit.NewTheme(variant, scale))
+}
+
+// setPreferences applies and stores.
+func (w *Window) setPreferences(p model.Preferences) {
+	w.applyPreferences(p)
+	w.tasks.Go("preferences", func(ctx context.Context) (func(), error) {
+		return nil, w.cfg.App.Put(ctx, "", settings.Name, p)
+	}, nil)
+	if w.desk != nil {
+		w.desk.env.Prefs = p
+		w.desk.preferencesChanged()
+	}
+}
+
+// env is what the pages of an open platform get.
+func (w *Window) env(c *app.Cluster) *screen.Env {
+	return &screen.Env{
+		App: w.cfg.App, Cluster: c, Tasks: w.tasks, Host: w.host, Window: w.window, Prefs: w.prefs,
+		Toast: w.toast, Fail: w.fail,
+	}
+}
