@@ -8,8 +8,7 @@ type Envelope struct {
 	AttemptsLeft int // of a failed sign-in; -1: not told
 	Source       string
 
-	told  bool // there was a result
-	known bool // there was a field of the payload
+	told bool // there was a result
 }
 
 // field says how the payload reads one member. It reports false, having read
@@ -29,7 +28,7 @@ func read(data []byte, payload field) (Envelope, error) {
 		return Envelope{AttemptsLeft: -1}, r.err
 	case !e.told && e.Error != "":
 		e.Result = resultUnknown
-	case !e.told && !e.known:
+	case !e.told:
 		return Envelope{AttemptsLeft: -1}, ErrShape
 	}
 	return e, nil
@@ -63,14 +62,12 @@ func (r *reader) envelope(payload field) Envelope {
 			}
 			r.skip()
 		default:
-			if r.err == nil && payload(r, name) {
-				e.known = true
-				continue
+			if r.err == nil && !payload(r, name) {
+				r.skip()
 			}
-			r.skip()
 		}
 	}
-	if inner != nil && (inner.told || inner.known) {
+	if inner != nil && inner.told {
 		return *inner
 	}
 	return e
