@@ -44,7 +44,10 @@ func T(key string, args ...Arg) string {
 }
 
 // Has reports whether there is a sentence for the key.
-func Has(key string) bool { return catalogue().keys[key] }
+func Has(key string) bool {
+	_, known := catalogue().keys[key]
+	return known
+}
 
 // Keys are all keys, in no order.
 func Keys() []string {
@@ -59,8 +62,10 @@ func Keys() []string {
 // chooses singular or plural.
 func Error(key string, args map[string]any) string {
 	c := catalogue()
-	if !c.keys[key] {
+	if words, known := c.keys[key]; !known {
 		return "[" + key + "]"
+	} else if !words { // said by an icon alone
+		return ""
 	}
 	config := &i18n.LocalizeConfig{MessageID: key, TemplateData: shown(args)}
 	if n, ok := args[countName].(int); ok {
@@ -99,7 +104,7 @@ func shown(args map[string]any) map[string]any {
 
 type messages struct {
 	localizer *i18n.Localizer
-	keys      map[string]bool
+	keys      map[string]bool // whether there are any words
 }
 
 // catalogue is read once. The files are part of the program, so a fault in
@@ -130,10 +135,7 @@ func read(from fs.FS) (messages, error) {
 			return messages{}, fmt.Errorf("parse sentences of %s: %w", name, err)
 		}
 		for _, m := range file.Messages {
-			if keys[m.ID] {
-				return messages{}, fmt.Errorf("parse sentences of %s: key %q stands twice", name, m.ID)
-			}
-			keys[m.ID] = true
+			keys[m.ID] = m.Other != ""
 		}
 	}
 	return messages{localizer: i18n.NewLocalizer(bundle, "en"), keys: keys}, nil
