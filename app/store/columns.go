@@ -80,6 +80,11 @@ var indexed = map[sortColumn]struct{ name, expression string }{
 	bySignup:  {"users_signup", "signed_up"},
 }
 
+// plain reports whether the User ID follows one key, in the same direction.
+func plain(keys []sortKey) bool {
+	return len(keys) == 2 && keys[1] == sortKey{byUID, keys[0].desc}
+}
+
 // orderQuery reads User IDs in an order that the file has an index for; empty
 // if it has none.
 func orderQuery(keys []sortKey) string {
@@ -91,7 +96,7 @@ func orderQuery(keys []sortKey) string {
 		return `SELECT uid FROM reads ORDER BY uid` + direction
 	}
 	ix, ok := indexed[keys[0].column]
-	if !ok || len(keys) != 2 || keys[1].column != byUID {
+	if !ok || !plain(keys) {
 		return ""
 	}
 	return `SELECT uid FROM users INDEXED BY ` + ix.name + ` ORDER BY ` + ix.expression + direction + `, uid` + direction

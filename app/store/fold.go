@@ -69,7 +69,7 @@ func needlesOf(typed string) needles {
 	if n.text == "" {
 		return n
 	}
-	if uid, err := strconv.ParseUint(n.text, 10, 32); err == nil {
+	if uid, err := strconv.ParseUint(n.text, 10, 32); err == nil && n.text[0] != '0' {
 		n.uid = platform.UID(uid)
 	}
 	if strings.Trim(n.text, "+0123456789 ()-./\u00a0\u2011\u2013") == "" {

@@ -184,67 +184,6 @@ func (s *Store) list(ctx context.Context, f model.Filter) (model.List, error) {
 	return model.List{UIDs: x.uidsOf(rows), Total: x.alive}, nil
 }
 
-// errLoaded ends the search of the file: the index is quicker from now on.
-var errLoaded = errors.New("the index is loaded")
-
-// pageFromFile tests the customers of the file in order, while the index is
-// still being loaded. It returns errLoaded as soon as it is.
-func (s *Store) pageFromFile(ctx context.Context, query string, f model.Filter, n int) (uids []platform.UID, err error) {
-	names := s.index.nameLists()
-	x := newIndex() // of one row at a time
-	x.names = *names
-	selection := x.compile(model.Filter{Text: f.Text, Groups: f.Groups, NotGroups: f.NotGroups, States: f.States})
-	only := make(map[platform.UID]bool, len(f.Only))
-	for _, uid := range f.Only {
-		only[uid] = true
-	}
-	err = sealed.Native(ctx, s.db.Read, func(c *sqlite3.Conn) error {
-		row, _, err := c.Prepare(`SELECT ` + entryColumns + ` FROM users WHERE uid = ?`)
-		if err != nil {
-			return err
-		}
-		defer row.Close() //nolint:errcheck // Err tells
-		order, _, err := c.Prepare(query)
-		if err != nil {
-			return err
-		}
-		defer order.Close() //nolint:errcheck // Err tells
-		for order.Step() && len(uids) < n {
-			if s.isLoaded() {
-				return errLoaded
-			}
-			uid := platform.UID(order.ColumnInt64(0))
-			if f.Only != nil && !only[uid] {
-				continue
-			}
-			found, err := s.matchesInFile(x, selection, row, uid)
-			if err != nil {
-				return err
-			}
-			if found {
-				uids = append(uids, uid)
-			}
-		}
-		return order.Err()
-	})
-	return uids, err
-}
-
-// matchesInFile tests one customer with an index of its own.
-func (s *Store) matchesInFile(x *index, selection *selection, row *sqlite3.Stmt, uid platform.UID) (bool, error) {
-	if err := row.BindInt64(1, int64(uid)); err != nil {
-		return false, err
-	}
-	if !row.Step() {
-		return false, row.Err()
-	}
-	one := newIndex()
-	one.names = x.names
-	e := entryOf(row)
-	one.put(&e, nil)
-	return one.attributes(selection, 0) && one.worded(selection, 0), row.Reset()
-}
-
 // Customers are the cached rows of User IDs, in the order asked for. The ones
 // that are not cached are left out.
 func (s *Store) Customers(ctx context.Context, uids []platform.UID) ([]model.Customer, error) {

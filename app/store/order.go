@@ -73,7 +73,7 @@ func (x *index) quickOrder(keys []sortKey) ([]uint32, bool) {
 	default:
 		return nil, false
 	}
-	if len(keys) > 2 || len(keys) == 2 && keys[1].column != byUID {
+	if keys[0].column != byUID && !plain(keys) {
 		return nil, false
 	}
 	starts := make([]int, len(rank)+1)

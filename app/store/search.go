@@ -48,20 +48,21 @@ func (x *index) compile(f model.Filter) *selection {
 
 // attributes reports whether a row passes all of the selection but its text.
 func (x *index) attributes(s *selection, row uint32) bool {
-	state := x.states[row]
-	return state != gone &&
-		(s.states == 0 || s.states>>state&1 != 0) &&
-		(s.groups == nil || s.groups[x.groups[row]]) &&
-		(s.only == nil || s.only.has(row))
+	return s.admits(x.states[row], x.groups[row]) && (s.only == nil || s.only.has(row))
+}
+
+func (s *selection) admits(state uint8, group uint16) bool {
+	return state != gone && (s.states == 0 || s.states>>state&1 != 0) && (s.groups == nil || s.groups[group])
 }
 
 // worded reports whether a living row has the text of the selection.
 func (x *index) worded(s *selection, row uint32) bool {
-	if s.empty() || x.uids[row] == s.uid {
-		return true
-	}
-	text := x.hay.text(x.texts[row])
-	return bytes.Contains(text, s.text) || len(s.dialed) > 0 && bytes.Contains(phoneOf(text), s.dialed)
+	return s.empty() || s.worded(x.uids[row], x.hay.text(x.texts[row]))
+}
+
+// worded reports whether a User ID or a record's text is what is searched.
+func (s *selection) worded(uid platform.UID, text []byte) bool {
+	return uid == s.uid || bytes.Contains(text, s.text) || len(s.dialed) > 0 && bytes.Contains(phoneOf(text), s.dialed)
 }
 
 // phoneOf is the second field of a record's text.
