@@ -217,7 +217,6 @@ func setText(t *canvas.Text, s string, c color.Color, f gridFont, align fyne.Tex
 
 func newGridIcon(parent *fyne.Container) *canvas.Image {
 	i := &canvas.Image{}
-	i.Resize(fyne.NewSquareSize(Px(gridIconSide)))
 	parent.Add(i)
 	return i
 }

@@ -45,6 +45,7 @@ func (l *gridLook) draw(resource fyne.Resource, name fyne.ThemeColorName) image.
 
 // setIcon shows pixels in an image object that shows something else.
 func setIcon(object *canvas.Image, pixels image.Image) {
+	object.Resize(fyne.NewSquareSize(Px(gridIconSide)))
 	if object.Image != pixels {
 		object.Image = pixels
 		canvas.Refresh(object)

@@ -21,6 +21,7 @@ func (g *Grid) setFocused(has bool) {
 	g.input.focused, g.input.shift = has, false
 	if g.parts != nil {
 		g.paintRing()
+		g.paintRows()
 		g.paintHeader()
 	}
 	if has {

@@ -115,6 +115,14 @@ func (g *Grid) paintFrame() {
 	g.paintRing()
 }
 
+// ringWidth is what the focus ring covers; the current row's edge stands inside.
+func (g *Grid) ringWidth() float32 {
+	if g.input.focused {
+		return 2
+	}
+	return 0
+}
+
 // paintRing shows that the grid has the focus.
 func (g *Grid) paintRing() {
 	ring := g.parts.ring

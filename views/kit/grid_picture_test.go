@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"strconv"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -57,4 +58,55 @@ func TestGridPictureSideways(t *testing.T) {
 	s.window.Canvas().Focus(s.Grid)
 	s.Grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	s.picture(t, "grid-nomatch")
+}
+
+func TestGridPictureBars(t *testing.T) {
+	s := newGridSample(t, 0, fyne.NewSize(880, 420), Light)
+	counts := []int{412, 388, 251, 164, 41, 3, 1, 0}
+	s.rows = len(counts)
+	s.Fill = func(i int, columns []Column, row *Row) bool {
+		row.Key = uint64(i)
+		row.Cells[0] = Cell{Text: "12112", Link: true}
+		row.Cells[1] = Cell{Text: sampleLogins[i]}
+		row.Cells[2] = Cell{Text: strconv.Itoa(counts[i]), Bold: true}
+		row.Cells[3] = Cell{Bar: float32(counts[i]) / 412}
+		row.Cells[4] = Cell{Text: "+18%", Color: "placeholder"}
+		if i == 3 {
+			row.Ground = ColorTintWarning
+		}
+		return true
+	}
+	s.SetColumns([]Column{
+		{ID: "uid", Title: "User ID", Width: 68, Align: fyne.TextAlignTrailing},
+		{ID: "login", Title: "Login", Width: 240, Identity: true},
+		{ID: "count", Title: "Actions Count", Width: 110, Align: fyne.TextAlignTrailing, Sortable: true},
+		{ID: "bar", Width: 120, Flex: true},
+		{ID: "change", Title: "To previous", Width: 120, Align: fyne.TextAlignTrailing},
+	})
+	s.SetSort(GridSort{Column: "count", Desc: true})
+	img := s.picture(t, "grid-bars")
+	length := func(row int) (n int) {
+		primary, _ := ColorOf("primary", false)
+		for x := 418; x < 760; x++ {
+			if color.NRGBAModel.Convert(img.At(x, 27+25*row+12)) == color.Color(primary) {
+				n++
+			}
+		}
+		return n
+	}
+	full := 880 - 68 - 240 - 110 - 120 - 2*int(gridPad)
+	for row, count := range counts {
+		want := full * count / 412
+		if got := length(row); got < want-1 || got > want+1 {
+			t.Errorf("the bar of %d is %d px long, want %d", count, got, want)
+		}
+	}
+	if got, want := color.NRGBAModel.Convert(img.At(2, 27+3*25+5)), colorOf(ColorTintWarning); got != want {
+		t.Errorf("the tinted row has the ground %v, want %v", got, want)
+	}
+}
+
+func colorOf(name fyne.ThemeColorName) color.Color {
+	c, _ := ColorOf(name, false)
+	return c
 }

@@ -189,6 +189,7 @@ func (g *Grid) paintRow(r *gridRow) {
 	r.line.Move(fyne.NewPos(0, height-1))
 	r.line.Resize(fyne.NewSize(width, 1))
 	r.edge.Resize(fyne.NewSize(Px(3), height-1))
+	r.edge.Move(fyne.NewPos(g.ringWidth(), 0))
 	g.paintNotice(r)
 	for i := range g.columns.all {
 		column := &g.columns.all[i]
