@@ -79,6 +79,20 @@ func TestActivities_OnlyWhoCanSignIn(t *testing.T) {
 	}
 }
 
+func TestActivities_NobodyBeforeTheSignUp(t *testing.T) {
+	p := start(t, demo.Options{Customers: 300})
+	token := account(t, p, "admin", false).Token.Reveal()
+	found := counts(t, p, token, "2021-01-01 00:00:00", "2021-01-31 23:59:59")
+	for _, row := range everybody(t, p, token) {
+		if n := found[text(row, "uid")]; n > 0 && text(row, "createdOn") > "2021-01-31" {
+			t.Errorf("customer %v did %d actions before", row, n)
+		}
+	}
+	if len(found) == 0 {
+		t.Error("nobody was active")
+	}
+}
+
 func TestActivities_StopsAtNow(t *testing.T) {
 	now := monday
 	p := start(t, demo.Options{Customers: 200, Now: func() time.Time { return now }})
@@ -131,6 +145,9 @@ func TestActivities_CountWhatReallyHappened(t *testing.T) {
 	}
 	must(t, p, token, "billing/account/rest/setusernote", "uid", uidText(uid), "note", "an admin's action does not count")
 	after := counts(t, p, token, "2026-05-04 00:00:00", "2026-05-04 23:59:59")
+	if lately := counts(t, p, token, "2026-05-04 10:15:00", "2026-05-04 10:15:00"); lately[uidText(uid)] != 3 {
+		t.Errorf("%d actions in the very second", lately[uidText(uid)])
+	}
 	if before[uidText(uid)] != 0 || after[uidText(uid)] != 3 || len(after) != len(before)+1 {
 		t.Errorf("%d actions, then %d", before[uidText(uid)], after[uidText(uid)])
 	}

@@ -103,6 +103,11 @@ func TestFaults_CutOfALongAnswer(t *testing.T) {
 	if !errors.Is(err, io.ErrUnexpectedEOF) || len(body) == 0 {
 		t.Errorf("%d bytes, %v", len(body), err)
 	}
+	p.Faults().Clear("*")
+	addFault(t, p, "billing/account/getaccounts", demo.Fault{Drop: demo.DropAfter})
+	if response, _, err := post(t, p.URL()+"/1.0/"+listPath, form); err == nil || response != nil {
+		t.Errorf("a lost answer began with HTTP %d", response.StatusCode)
+	}
 }
 
 func TestFaults_Latency(t *testing.T) {
