@@ -1,7 +1,5 @@
 package kit
 
-import "strings"
-
 // markRange makes a row current and marks everything from the anchor to it.
 // What an earlier range marked on the far side is taken back.
 func (g *Grid) markRange(to int) {
@@ -62,59 +60,4 @@ func (g *Grid) markInView(on bool) {
 	}
 	g.OnMark(from, to, on)
 	g.RefreshMarks()
-}
-
-// tellHover tells owner and hint line what is under the pointer.
-func (g *Grid) tellHover(h gridHit) {
-	row, id, hint := gridNowhere, "", ""
-	switch h.zone {
-	case zoneRow:
-		row = h.row
-		if h.column >= 0 {
-			id = g.columns.all[h.column].ID
-			hint = g.hintOf(h.row, h.column)
-		}
-	case zoneHeader, zoneBorder:
-		if h.column >= 0 {
-			hint = g.columns.all[h.column].Title
-		}
-	}
-	if hint == "" {
-		g.host.hint().Unhover(g)
-	} else {
-		g.host.hint().Hover(g, hint)
-	}
-	if g.OnHover != nil {
-		g.OnHover(row, id)
-	}
-}
-
-// hintCurrent says the whole of the current cell, as the pointer would.
-func (g *Grid) hintCurrent() {
-	if !g.input.focused {
-		return
-	}
-	hint := ""
-	if g.Current() >= 0 {
-		hint = g.hintOf(g.current, g.column)
-	}
-	g.host.hint().Focus(g, hint)
-}
-
-// hintOf is a cell's text in full, and what its marks mean.
-func (g *Grid) hintOf(row, column int) string {
-	cell := g.cell(row, column)
-	if cell == nil {
-		return ""
-	}
-	var words []string
-	if text := cell.hint(); text != "" {
-		words = append(words, text)
-	}
-	for _, m := range cell.Marks {
-		if m.Hint != "" {
-			words = append(words, m.Hint)
-		}
-	}
-	return strings.Join(words, ", ")
 }

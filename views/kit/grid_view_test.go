@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -257,7 +256,9 @@ func TestGridSidewaysKeepsFrozenColumns(t *testing.T) {
 	for range 5 {
 		s.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: Ctrl})
 	}
-	s.keys(fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft)
+	for range 10 {
+		s.keys(fyne.KeyLeft)
+	}
 	if s.scroll.left != 0 {
 		t.Errorf("back at the start the columns are scrolled by %v", s.scroll.left)
 	}
@@ -313,30 +314,6 @@ func TestGridTakesTheNewTheme(t *testing.T) {
 	}
 	if r.ground.Size().Height != GridRowHeight*1.5 {
 		t.Errorf("a row is %v high", r.ground.Size().Height)
-	}
-}
-
-func BenchmarkGridWheelStep(b *testing.B) {
-	s := wideSample(b, 1000000)
-	for b.Loop() {
-		s.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
-	}
-}
-
-func BenchmarkGridRandomJump(b *testing.B) {
-	s := wideSample(b, 1000000)
-	random := rand.New(rand.NewPCG(1, 2))
-	for b.Loop() {
-		s.ScrollToRow(random.IntN(1000000))
-	}
-}
-
-func BenchmarkGridRefreshNewContent(b *testing.B) {
-	s := wideSample(b, 1000000)
-	random := rand.New(rand.NewPCG(1, 2))
-	for b.Loop() {
-		s.scroll.top = random.IntN(900000)
-		s.Refresh()
 	}
 }
 
