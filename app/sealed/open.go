@@ -190,7 +190,7 @@ func (o Options) writer(c *sqlite3.Conn) error {
 		journal = "MEMORY"
 	}
 	return c.Exec(fmt.Sprintf(`PRAGMA journal_mode=%s; PRAGMA synchronous=%s; PRAGMA cache_size=-%d;
-		PRAGMA journal_size_limit=16777216; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;`, journal, synchronous, writerCache))
+		PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;`, journal, synchronous, writerCache))
 }
 
 func reader(c *sqlite3.Conn) error {

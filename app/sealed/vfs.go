@@ -73,7 +73,11 @@ func (v *sealedVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.Fi
 			return nil, flags, sqlite3.CANTOPEN
 		}
 	}
-	return vfsutil.WrapOpenFilename(v.VFS, name, flags)
+	file, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
+	if err == nil && flags&vfs.OPEN_WAL != 0 {
+		file = &logFile{File: file}
+	}
+	return file, flags, err
 }
 
 // private makes the file if it is missing and takes it away from everybody

@@ -31,7 +31,7 @@ func (s *Store) PutUsers(ctx context.Context, began time.Time, users []platform.
 			return err
 		}
 		changed = len(p.entries)
-		return s.commit(tx, func(x *index) {
+		return s.commit(c, tx, func(x *index) {
 			x.names = nameLists{s.groups.list, s.sellers.list}
 			var scratch []byte
 			for i := range p.entries {
@@ -48,10 +48,32 @@ func (s *Store) PutUsers(ctx context.Context, began time.Time, users []platform.
 	return changed, nil
 }
 
+// maxLog is how many pages (4 KiB) of the log are written back at once:
+// pages that many rows share are then written once.
+const maxLog = 8192
+
 // commit ends a transaction and brings the index up to date before any reader
-// of the index sees the file again. While the index is loading, what changed
-// is noted instead.
-func (s *Store) commit(tx sqlite3.Txn, apply func(*index), touched []platform.UID) error {
+// of the index sees the file again. Writing the log back may take long, so it
+// comes after.
+func (s *Store) commit(c *sqlite3.Conn, tx sqlite3.Txn, apply func(*index), touched []platform.UID) error {
+	logged := 0
+	c.WALHook(func(_ *sqlite3.Conn, _ string, pages int) error {
+		logged = pages
+		return nil
+	})
+	if err := s.publish(tx, apply, touched); err != nil {
+		return err
+	}
+	if logged < maxLog {
+		return nil
+	}
+	_, _, err := c.WALCheckpoint("main", sqlite3.CHECKPOINT_PASSIVE)
+	return err
+}
+
+// publish commits and updates the index as one step for its readers. While the
+// index is loading, what changed is noted instead.
+func (s *Store) publish(tx sqlite3.Txn, apply func(*index), touched []platform.UID) error {
 	s.index.mu.Lock()
 	defer s.index.mu.Unlock()
 	if err := tx.Commit(); err != nil {
@@ -196,7 +218,7 @@ func (s *Store) RemoveUsers(ctx context.Context, uids []platform.UID) error {
 				}
 			}
 		}
-		return s.commit(tx, func(x *index) {
+		return s.commit(c, tx, func(x *index) {
 			for _, uid := range uids {
 				x.remove(uid)
 			}
