@@ -32,6 +32,7 @@ type Cluster struct {
 	notice *model.Error // said once after opening
 	lock   *vault.Lock  // nil in a second window
 
+	run    context.Context // ends with Close
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 
@@ -121,8 +122,7 @@ func (a *App) open(ctx context.Context, p model.Profile, conn *connection) (*Clu
 		c.release()
 		return nil, err
 	}
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	c.cancel = cancel
+	c.run, c.cancel = context.WithCancel(a.base)
 	conn.listen(func() { c.publish(model.Event{Kind: model.ConnectionChanged}) })
 	a.mu.Lock()
 	a.clusters[c] = true
@@ -131,7 +131,7 @@ func (a *App) open(ctx context.Context, p model.Profile, conn *connection) (*Clu
 		c.startPull()
 	}
 	c.done.Add(1)
-	go c.keepSession(run)
+	go c.keepSession(c.run)
 	return c, nil
 }
 
@@ -173,7 +173,7 @@ func (c *Cluster) startPull() {
 		return
 	}
 	if c.pull == nil {
-		c.pull = pull.New(pull.Config{
+		c.pull = pull.New(c.run, pull.Config{
 			Client: c.conn.client, Store: c.store, Clock: c.app.cfg.Clock,
 			Notify: c.publish, Log: c.log, Every: c.app.cfg.PullEvery,
 		})
@@ -304,8 +304,11 @@ func (c *Cluster) SignOut(ctx context.Context) error {
 }
 
 func (c *Cluster) release() {
-	if c.lock != nil {
-		c.lock.Release()
+	if c.lock == nil {
+		return
+	}
+	if err := c.lock.Release(); err != nil {
+		c.log.WithError(err).Warn("the lock of the profile could not be released")
 	}
 }
 

@@ -31,22 +31,22 @@ func (d *desk) showBanner() {
 func (d *desk) bannerMessage() (kit.Message, bool) {
 	c := d.env.Cluster
 	state := c.Connection()
-	again := &kit.Action{Title: text.T("window.trynow"), Icon: theme.ViewRefreshIcon(), Run: d.users.Refresh}
+	again := &kit.Action{Title: text.T("connection.offline.try"), Icon: theme.ViewRefreshIcon(), Run: d.users.Refresh}
 	switch progress := c.Progress(); {
 	case state.State == model.Expired || state.State == model.Cached:
-		key := "window.banner.expired"
+		key := "connection.expired"
 		if state.State == model.Cached {
-			key = "window.banner.cached"
+			key = "connection.cached"
 		}
 		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Head: text.T(key + ".head"), Body: text.T(key + ".body"),
-			Action: &kit.Action{Title: text.T("window.signinagain"), Icon: theme.LoginIcon(), Run: d.signInAgain}}, true
+			Action: &kit.Action{Title: text.T("connection.signin"), Icon: theme.LoginIcon(), Run: d.signInAgain}}, true
 	case state.State == model.Away:
 		return kit.Message{Tone: kit.ToneWarning, Icon: assets.Icon("offline"), Action: again,
-			Head: text.T("window.banner.offline.head", text.With("Since", text.Clock(state.Since, d.env.Zone()))),
-			Body: text.T("window.banner.offline.body")}, true
+			Head: text.T("connection.offline.head", text.With("Time", text.Clock(state.Since, d.env.Zone()))),
+			Body: text.T("connection.offline.body")}, true
 	case progress.Err != nil && !progress.Complete && progress.Total > 0:
 		return kit.Message{Tone: kit.ToneWarning, Icon: theme.WarningIcon(), Action: again,
-			Head: text.T("window.banner.partial.head", text.With("Read", progress.Read), text.With("Total", progress.Total)),
+			Head: text.T("connection.partial.head", text.With("Read", progress.Read), text.With("Total", progress.Total)),
 			Body: text.Error(progress.Err.Key, progress.Err.Args)}, true
 	case progress.Err != nil:
 		return kit.Message{Tone: kit.ToneWarning, Icon: theme.WarningIcon(), Action: again,
@@ -87,7 +87,7 @@ func (d *desk) ageText() string {
 	if at.IsZero() {
 		return text.T("window.age.never", text.With("What", name))
 	}
-	return text.T("window.age", text.With("What", name), text.With("Age", text.AgeSince(at, now, d.env.Zone())))
+	return text.T("connection.age", text.With("What", name), text.With("Age", text.AgeSince(at, now, d.env.Zone())))
 }
 
 // readState asks how old the list of customers is.

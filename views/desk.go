@@ -116,7 +116,7 @@ func kindTone(k model.Kind) kit.Tone {
 
 func (d *desk) platformMenu() []*kit.Action {
 	return []*kit.Action{
-		{Title: text.T("menu.switch"), Run: func() { d.window.signOut(false) }},
+		{Title: text.T("menu.platform"), Run: func() { d.window.signOut(false) }},
 		{Title: text.T("menu.signout"), Run: func() { d.window.signOut(true) }},
 	}
 }

@@ -70,7 +70,7 @@ func (d *desk) menus() []*kit.Action {
 	a, w := d.users.Actions(), d.window
 	key := func(name fyne.KeyName, mod fyne.KeyModifier) kit.Key { return kit.Key{Name: name, Mod: mod} }
 	file := &kit.Action{Title: text.T("menu.file"), Menu: []*kit.Action{
-		{Title: text.T("menu.switch"), Run: func() { w.signOut(false) }},
+		{Title: text.T("menu.platform"), Run: func() { w.signOut(false) }},
 		{Title: text.T("menu.settings"), Icon: theme.SettingsIcon(), Key: key(fyne.KeyComma, kit.Ctrl), Run: w.showSettings},
 		kit.Separator,
 		{Title: text.T("menu.signout"), Icon: theme.LogoutIcon(), Run: func() { w.signOut(true) }},
@@ -97,7 +97,7 @@ func (d *desk) viewMenu() *kit.Action {
 	return &kit.Action{Title: text.T("menu.view"), Menu: append([]*kit.Action{
 		{Title: text.T("menu.users"), Icon: theme.AccountIcon(), Key: kit.Key{Name: fyne.Key1, Mod: kit.Ctrl}, Run: func() { d.chooseTab(tabUsers) }},
 		{Title: text.T("menu.activity"), Icon: theme.HistoryIcon(), Key: kit.Key{Name: fyne.Key2, Mod: kit.Ctrl}, Run: func() { d.chooseTab(tabActivity) }},
-		{Title: text.T("menu.detailtabs"), Menu: tabs},
+		{Title: text.T("menu.detail"), Menu: tabs},
 		kit.Separator, a.Columns, a.Detail, kit.Separator,
 	}, w.lookActions()...)}
 }
@@ -152,7 +152,7 @@ func (w *Window) lookActions() []*kit.Action {
 func (w *Window) helpMenu() *kit.Action {
 	return &kit.Action{Title: text.T("menu.help"), Menu: []*kit.Action{
 		{Title: text.T("menu.keys"), Icon: theme.HelpIcon(), Key: kit.Key{Name: fyne.KeyF1}, Run: w.showKeys},
-		{Title: text.T("menu.demofaults"), Menu: w.faultActions()},
+		{Title: text.T("menu.faults"), Menu: w.faultActions()},
 		{Title: text.T("menu.about"), Icon: theme.InfoIcon(), Run: w.showAbout},
 	}}
 }
@@ -161,7 +161,7 @@ func (w *Window) helpMenu() *kit.Action {
 func (w *Window) faultActions() []*kit.Action {
 	why := func() string {
 		if w.demo == nil {
-			return text.T("menu.demofaults.none")
+			return text.T("menu.faults.none")
 		}
 		return ""
 	}
@@ -169,14 +169,14 @@ func (w *Window) faultActions() []*kit.Action {
 		on := func() bool { return w.faults[key] }
 		title := text.T(key)
 		if on() {
-			title = text.T("menu.demofaults.on", text.With("What", title))
+			title = text.T("menu.faults.on", text.With("What", title))
 		}
 		return &kit.Action{Title: title, WhyNot: why, Run: func() { w.turnFault(key, pick(w.demo.Faults)) }}
 	}
 	return []*kit.Action{
-		action("menu.demofaults.offline", func(f DemoFaults) func(bool) error { return f.Offline }),
-		action("menu.demofaults.slow", func(f DemoFaults) func(bool) error { return f.Slow }),
-		action("menu.demofaults.lost", func(f DemoFaults) func(bool) error { return f.LoseAnswers }),
+		action("menu.fault.offline", func(f DemoFaults) func(bool) error { return f.Offline }),
+		action("menu.fault.slow", func(f DemoFaults) func(bool) error { return f.Slow }),
+		action("menu.fault.lost", func(f DemoFaults) func(bool) error { return f.LoseAnswers }),
 	}
 }
 

@@ -61,7 +61,7 @@ func (s *strip) show() {
 	}
 	if why, ro := c.ReadOnly(); ro {
 		s.readOnly.Action.WhyNot = func() string { return text.T(why) }
-		s.readOnly.SetTitle(text.T("window.readonly"))
+		s.readOnly.SetTitle(text.T("connection.readonly"))
 		left = append(left, s.readOnly)
 	}
 	o := c.Profile().Operator
@@ -85,13 +85,13 @@ func (s *strip) showConnection() {
 	case model.Slow:
 		word = text.T("connection.slow")
 	case model.Away:
-		icon, word = assets.Icon("offline"), text.T("connection.offline", text.With("Since", text.Clock(state.Since, zone)))
+		icon, word = assets.Icon("offline"), text.T("connection.offline", text.With("Time", text.Clock(state.Since, zone)))
 	case model.Expired:
 		icon, word = theme.LoginIcon(), text.T("connection.expired")
 	case model.Cached:
 		icon, word = assets.Icon("offline"), text.T("connection.cached")
 	default:
-		word = text.T("connection.connecting")
+		word = text.T("connection.unknown")
 	}
 	if c.Profile().Kind == model.Demo && state.State == model.Online {
 		word = text.T("connection.demo")
@@ -110,7 +110,7 @@ func (s *strip) showProgress(p model.Progress) {
 	if p.Total > 0 {
 		total = text.Count(p.Total)
 	}
-	key := "window.reading"
+	key := "connection.reading"
 	s.pause.Action.Icon = theme.MediaPauseIcon()
 	s.pause.Action.Title = text.T("list.pause")
 	if p.Paused {

@@ -39,6 +39,6 @@ func (n *notice) show(sentence string) {
 		n.object.Hide()
 		return
 	}
-	n.text.Set(sentence, theme.ColorNameForeground, false)
+	n.text.SetText(sentence)
 	n.object.Show()
 }

@@ -41,7 +41,8 @@ type Frame struct {
 	email, line         *kit.Label
 	balance, bonus      *kit.Label
 	tabs                *kit.Tabs
-	age, problem        *kit.Label
+	age                 *kit.AgeLabel
+	problem             *kit.Label
 	refresh             *kit.Button
 	attention           *notice
 	info                *Info
@@ -147,7 +148,7 @@ func (f *Frame) Show(uid platform.UID) {
 	if uid == 0 {
 		f.env.Tasks.Cancel(slotInfo)
 		f.whole.Hide()
-		f.empty.Set(text.T("customer.none"), theme.ColorNamePlaceHolder, false)
+		f.empty.SetText(text.T("customer.none"))
 		f.nobody.Show()
 		return
 	}
@@ -181,7 +182,7 @@ func (f *Frame) apply(r reading) {
 	f.reading = r
 	if !r.found {
 		f.whole.Hide()
-		f.empty.Set(text.T("customer.gone", text.With("UID", strconv.FormatUint(uint64(f.uid), 10))), theme.ColorNamePlaceHolder, false)
+		f.empty.SetText(text.T("customer.gone", text.With("UID", strconv.FormatUint(uint64(f.uid), 10))))
 		f.nobody.Show()
 		return
 	}
@@ -256,7 +257,7 @@ func (f *Frame) showTab() {
 	if f.tabs.Selected() == TabInfo {
 		f.body.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Stack(f.attention.object, f.info.box))}
 	} else {
-		f.next.Set(text.T("customer.next", text.With("Tab", text.T("customer.tab."+f.tabs.Selected()))), theme.ColorNamePlaceHolder, false)
+		f.next.SetText(text.T("customer.next", text.With("Tab", text.T("customer.tab."+f.tabs.Selected()))))
 		f.body.Objects = []fyne.CanvasObject{container.NewCenter(kit.Wide(320, f.next))}
 	}
 	f.body.Refresh()

@@ -109,10 +109,12 @@ func (i *Info) twoFactorField(state platform.TwoFactor, identity platform.Identi
 
 func (i *Info) showNote(note string) {
 	if note == "" {
-		i.note.Set(text.T("customer.notes.none"), theme.ColorNamePlaceHolder, false)
+		i.note.Color = theme.ColorNamePlaceHolder
+		i.note.SetText(text.T("customer.notes.none"))
 		return
 	}
-	i.note.Set(text.VisibleLines(note), theme.ColorNameForeground, false)
+	i.note.Color = theme.ColorNameForeground
+	i.note.SetText(text.VisibleLines(note))
 }
 
 // read asks the store for what the Info tab shows of a customer.

@@ -52,7 +52,7 @@ func newActions(p *Page) Actions {
 		Key: kit.Key{Name: fyne.KeyV, Mod: kit.Ctrl | fyne.KeyModifierShift}, Run: p.pasteList}
 	a.CopyRow = &kit.Action{Title: text.T("list.copy.row"), WhyNot: one, Run: p.copyRow}
 	a.CopyEmail = &kit.Action{Title: text.T("list.copy.email"), WhyNot: one, Run: func() { p.copyCell(model.ColumnLogin) }}
-	a.Detail = &kit.Action{Title: text.T("menu.detail"), Key: kit.Key{Name: fyne.KeyD, Mod: kit.Ctrl | fyne.KeyModifierShift}, Run: p.ToggleDetail}
+	a.Detail = &kit.Action{Title: text.T("menu.hidedetail"), Key: kit.Key{Name: fyne.KeyD, Mod: kit.Ctrl | fyne.KeyModifierShift}, Run: p.ToggleDetail}
 	return a
 }
 
