@@ -40,7 +40,8 @@ type Grid struct {
 	// Length is the number of rows.
 	Length func() int
 	// Fill fills a row that comes into view; row.Cells are empty and stand for
-	// columns one by one. false: not loaded yet, the row shows "…".
+	// columns one by one. false: not loaded yet, the row shows "…"; with a Key
+	// it can be marked nevertheless.
 	Fill func(index int, columns []Column, row *Row) bool
 	// RowsNeeded tells which rows [from, to) are in view after it changed. Load
 	// them and call RefreshRows.

@@ -126,7 +126,7 @@ func (g *Grid) ticks() Ticks {
 	}
 	marked, rows := 0, 0
 	for _, r := range g.body.slots {
-		if r.base.Hidden || r.kind != lineRow || !r.ok || g.Marked == nil {
+		if r.base.Hidden || !r.known() || g.Marked == nil {
 			continue
 		}
 		rows++

@@ -42,14 +42,12 @@ func (g *Grid) toggleMark(row int) {
 func (g *Grid) keyOf(row int) (uint64, bool) {
 	if len(g.body.slots) > 0 {
 		if r := g.body.slot(row); r.index == row && r.fresh {
-			return r.row.Key, r.ok
+			return r.row.Key, r.known()
 		}
 	}
 	r := Row{Cells: make([]Cell, len(g.columns.all))}
-	if g.Fill == nil || !g.Fill(row, g.columns.all, &r) {
-		return 0, false
-	}
-	return r.Key, true
+	ok := g.Fill != nil && g.Fill(row, g.columns.all, &r)
+	return r.Key, ok || r.Key != 0
 }
 
 // markInView marks or unmarks the rows that are painted.

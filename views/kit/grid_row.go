@@ -37,6 +37,9 @@ func newGridRow() *gridRow {
 	return r
 }
 
+// known reports whether the line is a row whose key is known, read or not.
+func (r *gridRow) known() bool { return r.kind == lineRow && (r.ok || r.row.Key != 0) }
+
 // gridBody are the lines in view: line i stands in slot i modulo their number,
 // so that a step down fills only the lines that come in.
 type gridBody struct {
@@ -182,7 +185,7 @@ func (g *Grid) paintRow(r *gridRow) {
 	r.rest.Move(fyne.NewPos(-g.scroll.left-g.columns.edge, y))
 	r.base.Show()
 	r.rest.Show()
-	marked := r.kind == lineRow && r.ok && g.Marked != nil && g.Marked(r.row.Key)
+	marked := r.known() && g.Marked != nil && g.Marked(r.row.Key)
 	current := r.index == g.current && r.kind != lineGrey
 	g.paintGround(r, marked, current)
 	r.ground.Resize(fyne.NewSize(width, height))
@@ -194,7 +197,7 @@ func (g *Grid) paintRow(r *gridRow) {
 	for i := range g.columns.all {
 		column := &g.columns.all[i]
 		cell := &r.row.Cells[i]
-		if column.Check && r.kind == lineRow && r.ok {
+		if column.Check && r.known() {
 			r.box = tickCell(marked)
 			cell = &r.box
 		}

@@ -159,6 +159,22 @@ func TestGridMarksByKeys(t *testing.T) {
 	}
 }
 
+func TestGridMarksRowsThatAreNotRead(t *testing.T) {
+	s := wideSample(t, 100)
+	s.Fill = func(i int, _ []Column, row *Row) bool {
+		row.Key = uint64(10000 + i)
+		return false
+	}
+	s.Refresh()
+	s.press(s.at(3, "check"), 0)
+	s.press(s.at(4, "login"), fyne.KeyModifierShift)
+	s.wants(t, "current 3", "mark 3-4 true", "current 4", "mark 3-5 true")
+	s.Fill = func(int, []Column, *Row) bool { return false }
+	s.Refresh()
+	s.keys(fyne.KeySpace)
+	s.wants(t)
+}
+
 func TestGridMouseMarks(t *testing.T) {
 	s := wideSample(t, 1000)
 	s.press(s.at(4, "login"), 0)
