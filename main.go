@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -218,6 +219,27 @@ func startDemo(ctx context.Context, f windowFlags, log *logrus.Logger) (views.De
 		}
 	}
 	return views.Demo{}, errors.Join(errors.New("the demo platform has no admin account"), p.Close())
+}
+
+// slowAnswer is how long the demo platform takes when it is told to be slow.
+const slowAnswer = 5 * time.Second
+
+// faults are the bad days of the demo platform that the Help menu switches.
+func faults(p *demo.Platform) views.DemoFaults {
+	turn := func(fault demo.Fault) func(bool) error {
+		return func(on bool) error {
+			p.Faults().Clear("*")
+			if !on {
+				return nil
+			}
+			return p.Faults().Add("*", fault)
+		}
+	}
+	return views.DemoFaults{
+		Offline:     p.Offline,
+		Slow:        turn(demo.Fault{Latency: slowAnswer}),
+		LoseAnswers: turn(demo.Fault{Drop: demo.DropAfter}),
+	}
 }
 
 // logFile is the program's log: rotated, 0600, customers by User ID only.

@@ -175,7 +175,7 @@ func (c *Cluster) startPull() {
 	if c.pull == nil {
 		c.pull = pull.New(c.run, pull.Config{
 			Client: c.conn.client, Store: c.store, Clock: c.app.cfg.Clock,
-			Notify: c.publish, Log: c.log, Every: c.app.cfg.PullEvery,
+			Notify: c.publish, Log: c.log, Every: c.app.pullEvery(c.run),
 		})
 	}
 	c.pull.Start()

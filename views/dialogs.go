@@ -27,12 +27,8 @@ func (w *Window) askAgain(d *desk, attempt *app.Attempt) {
 }
 
 func (w *Window) showSettings() {
-	var cluster *app.Cluster
-	if w.desk != nil {
-		cluster = w.desk.env.Cluster
-	}
 	settings.Show(settings.Config{
-		App: w.cfg.App, Cluster: cluster, Tasks: w.tasks, Host: w.host, Window: w.window, Fail: w.fail,
+		Host: w.host, Window: w.window, Version: w.cfg.App.Version(), Keeping: text.T("settings.keeping." + w.cfg.App.Keeping()),
 		Preferences: w.prefs, Changed: w.setPreferences,
 	})
 }

@@ -5,7 +5,6 @@ import (
 
 	"steward/app"
 	"steward/app/model"
-	"steward/views/settings"
 	"steward/views/signin"
 )
 
@@ -53,7 +52,7 @@ func (w *Window) begin(ctx context.Context) (beginning, error) {
 // beyondGate reads the settings and opens what opens without a question.
 func (w *Window) beyondGate(ctx context.Context, b *beginning) error {
 	var err error
-	if _, err = w.cfg.App.Get(ctx, "", settings.Name, &b.prefs); err != nil {
+	if b.prefs, err = w.cfg.App.Preferences(ctx); err != nil {
 		return err
 	}
 	if b.profiles, err = w.cfg.App.Profiles(ctx); err != nil {

@@ -15,7 +15,6 @@ import (
 	"steward/assets/text"
 	"steward/views/kit"
 	"steward/views/screen"
-	"steward/views/settings"
 	"steward/views/signin"
 	"steward/views/task"
 )
@@ -169,7 +168,7 @@ func (w *Window) applyPreferences(p model.Preferences) {
 func (w *Window) setPreferences(p model.Preferences) {
 	w.applyPreferences(p)
 	w.tasks.Go("preferences", func(ctx context.Context) (func(), error) {
-		return nil, w.cfg.App.Put(ctx, "", settings.Name, p)
+		return nil, w.cfg.App.PutPreferences(ctx, p)
 	}, nil)
 	if w.desk != nil {
 		w.desk.env.Prefs = p

@@ -46,6 +46,7 @@ type SortKey struct {
 // is everybody by User ID.
 type Filter struct {
 	Text      string           // substring of e-mail, phone or note, or a User ID; case does not matter
+	Logins    bool             // Text is looked for in e-mails and User IDs only
 	Groups    []string         // names; empty: all
 	NotGroups bool             // turns Groups round: everybody who is not in them
 	States    []platform.State // empty: all

@@ -7,6 +7,6 @@ type Preferences struct {
 	Comfortable bool    // 30 px rows instead of 25
 	LocalTime   bool    // dates in this computer's zone instead of UTC
 	AllDecimals bool    // show all decimals of money in lists
-	AskOnly     bool    // search e-mails and User IDs only, not phones and notes
+	LoginsOnly  bool    // search e-mails and User IDs only, not phones and notes
 	PullMinutes int     // how often all customers are read again; 0: 15
 }

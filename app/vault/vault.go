@@ -144,6 +144,14 @@ func (v *Vault) ThisRun() bool {
 	return v.memory != nil
 }
 
+// ByPassphrase reports whether secrets outlive the run in the vault's file,
+// sealed with a passphrase that was given.
+func (v *Vault) ByPassphrase() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.memory == nil && !v.opened.IsEmpty()
+}
+
 // ReadOnly reports whether nothing may be changed on a platform: without a key
 // at rest there is no journal that would survive.
 func (v *Vault) ReadOnly() bool { return v.ThisRun() }

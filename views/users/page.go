@@ -120,6 +120,7 @@ func (p *Page) recalled(k kept) {
 // reload asks for the list of the filter that the toolbar shows.
 func (p *Page) reload() {
 	p.asked = ""
+	p.list.filter.Logins = p.env.Prefs.LoginsOnly
 	p.list.ask(p.list.filter)
 }
 

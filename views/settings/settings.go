@@ -1,0 +1,129 @@
+// Package settings is the page with the person's settings for the whole program.
+package settings
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"steward/app/model"
+	"steward/assets/text"
+	"steward/views/kit"
+)
+
+// The interface may be scaled from 80 to 200 %.
+const (
+	LeastScale float32 = 0.8
+	MostScale  float32 = 2.0
+)
+
+// Config is what the settings are shown with.
+type Config struct {
+	Host        *kit.Host
+	Window      fyne.Window
+	Version     string
+	Keeping     string // one sentence: how secrets are kept
+	Preferences model.Preferences
+	Changed     func(model.Preferences) // applied and stored at once
+}
+
+// page is the open dialog.
+type page struct {
+	cfg   Config
+	host  *kit.Host
+	prefs model.Preferences
+}
+
+// Show opens the settings; every change holds at once.
+func Show(cfg Config) {
+	dialog := kit.NewDialog(cfg.Host, cfg.Window.Canvas())
+	p := &page{cfg: cfg, host: dialog.Host, prefs: cfg.Preferences}
+	panes := map[string]fyne.CanvasObject{
+		"general": p.general(), "reading": p.reading(), "security": p.security(), "about": p.about(),
+	}
+	body := container.NewStack(panes["general"])
+	keys := []string{"general", "reading", "security", "about"}
+	tabs := make([]kit.Tab, len(keys))
+	for i, key := range keys {
+		tabs[i] = kit.Tab{Key: key, Title: text.T("settings." + key)}
+	}
+	bar := kit.NewTabs(dialog.Host, tabs, func(key string) {
+		body.Objects = []fyne.CanvasObject{panes[key]}
+		body.Refresh()
+	})
+	room := kit.NewGround(kit.ColorClear, kit.Margin(body, 4, 10))
+	room.Least = fyne.NewSize(0, 250)
+	done := kit.NewPrimaryButton(dialog.Host, text.T("customer.close"), nil, dialog.Close)
+	dialog.Show(text.T("settings.title"), 460, kit.Stack(bar, room), done, done)
+}
+
+func (p *page) change(change func(*model.Preferences)) {
+	change(&p.prefs)
+	p.cfg.Changed(p.prefs)
+}
+
+func (p *page) general() fyne.CanvasObject {
+	look := kit.NewSelect(p.host, []kit.Option{
+		{Key: "", Title: text.T("menu.theme.system")}, {Key: "light", Title: text.T("menu.theme.light")}, {Key: "dark", Title: text.T("menu.theme.dark")},
+	}, func(key string) { p.change(func(m *model.Preferences) { m.Theme = key }) })
+	look.Set(p.prefs.Theme)
+	var sizes []kit.Option
+	for percent := 80; percent <= 200; percent += 10 {
+		sizes = append(sizes, kit.Option{Key: strconv.Itoa(percent), Title: strconv.Itoa(percent) + " %"})
+	}
+	scale := kit.NewSelect(p.host, sizes, func(key string) {
+		percent, _ := strconv.Atoi(key) // the keys are ours
+		p.change(func(m *model.Preferences) { m.Scale = float32(percent) / 100 })
+	})
+	scale.Set(strconv.Itoa(int(max(p.prefs.Scale, 0)*100 + 0.5)))
+	if p.prefs.Scale == 0 {
+		scale.Set("100")
+	}
+	return kit.Stack(
+		row("settings.theme", look), row("settings.scale", scale),
+		p.check("settings.comfortable", &p.prefs.Comfortable), p.check("settings.localtime", &p.prefs.LocalTime),
+		p.check("settings.decimals", &p.prefs.AllDecimals),
+	)
+}
+
+func (p *page) reading() fyne.CanvasObject {
+	var often []kit.Option
+	for _, minutes := range []int{5, 15, 30, 60, 240} {
+		often = append(often, kit.Option{Key: strconv.Itoa(minutes), Title: text.T("settings.minutes", text.N(minutes))})
+	}
+	every := kit.NewSelect(p.host, often, func(key string) {
+		minutes, _ := strconv.Atoi(key) // the keys are ours
+		p.change(func(m *model.Preferences) { m.PullMinutes = minutes })
+	})
+	every.Set("15")
+	if p.prefs.PullMinutes > 0 {
+		every.Set(strconv.Itoa(p.prefs.PullMinutes))
+	}
+	return kit.Stack(row("settings.every", every), p.check("settings.loginsonly", &p.prefs.LoginsOnly))
+}
+
+func (p *page) security() fyne.CanvasObject {
+	return kit.NewParagraph(p.cfg.Keeping, theme.ColorNameForeground, false)
+}
+
+func (p *page) about() fyne.CanvasObject {
+	return kit.NewParagraph(text.T("window.about", text.With("Version", p.cfg.Version)), theme.ColorNameForeground, false)
+}
+
+// check is a setting that is on or off.
+func (p *page) check(key string, value *bool) fyne.CanvasObject {
+	c := kit.NewCheck(p.host, text.T(key), nil)
+	c.Set(*value)
+	c.OnChanged = func(on bool) {
+		*value = on
+		p.cfg.Changed(p.prefs)
+	}
+	return kit.Margin(c, 0, 4)
+}
+
+// row is a control behind its name.
+func row(key string, control fyne.CanvasObject) fyne.CanvasObject {
+	return kit.NewBar(36, []fyne.CanvasObject{kit.Wide(150, kit.NewLabel(text.T(key))), kit.Wide(180, control)}, nil)
+}
