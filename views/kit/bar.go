@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"math"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -20,7 +23,8 @@ const (
 // Bar is a row of a fixed height: toolbar, control row, footer, status strip.
 // Objects keep their least width and stand in the middle of the height; what is
 // right stays at the right end. If there is too little room, the objects that
-// give way (labels with Cut, anything in Fill) become narrower.
+// give way (labels with Cut, anything in Fill) become narrower. Refresh the bar
+// after a label with Cut has got another text, unless it stands last.
 type Bar struct {
 	widget.BaseWidget
 	Height float32 // at scale 1
@@ -149,48 +153,61 @@ func (r *barRenderer) Layout(size fyne.Size) {
 		r.line.Move(fyne.Position{})
 	}
 	spare := max(size.Width-r.MinSize().Width, 0)
-	left, used := r.place(b.left, Px(b.Pad), spare, size.Height)
+	toRight := hasFill(b.right)
+	left, used := r.place(b.left, Px(b.Pad), spare, size.Height, !toRight)
 	spare -= used
 	start := size.Width - Px(b.Pad) - r.need(b.right) + Px(b.Gap) - spare
-	if !hasFill(b.right) {
+	if !toRight {
 		start += spare
 	}
-	r.place(b.right, max(start, left), spare, size.Height)
+	r.place(b.right, max(start, left), spare, size.Height, false)
 }
 
-// place lays objects from x on; the first Fill takes the spare width. It returns
+// place lays objects from x on; the first Fill takes the spare width. With rest,
+// so does a label that gives way at the end, ready for a longer text. It returns
 // where it ended and how much of the spare width it took.
-func (r *barRenderer) place(objects []fyne.CanvasObject, x, spare, height float32) (end, used float32) {
-	for _, o := range objects {
+func (r *barRenderer) place(objects []fyne.CanvasObject, x, spare, height float32, rest bool) (end, used float32) {
+	for i, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		width := o.MinSize()
-		if _, fills := o.(*filler); fills {
-			width.Width += spare
-			used, spare = used+spare, 0
-		} else if l, ok := o.(*Label); ok && l.Cut {
-			full := fyne.MeasureText(l.Text, l.textSize(), l.style()).Width
-			more := min(max(full-width.Width, 0), spare)
-			width.Width += more
-			used, spare = used+more, spare-more
+		more := min(r.wish(o, width.Width), spare)
+		if rest && i == len(objects)-1 && givesWay(o) {
+			more = spare
 		}
+		width.Width += more
+		used, spare = used+more, spare-more
 		put(o, x, width, height)
 		x += width.Width + Px(r.bar.Gap)
 	}
 	return x, used
 }
 
-func hasFill(objects []fyne.CanvasObject) bool {
-	for _, o := range objects {
-		if _, ok := o.(*filler); ok {
-			return true
-		}
-		if l, ok := o.(*Label); ok && l.Cut {
-			return true
+// wish is how much wider than its least width an object wants to be.
+func (r *barRenderer) wish(o fyne.CanvasObject, least float32) float32 {
+	switch v := o.(type) {
+	case *filler:
+		return float32(math.MaxFloat32)
+	case *Label:
+		if v.Cut {
+			return max(fyne.MeasureText(v.Text, v.textSize(), v.style()).Width-least, 0)
 		}
 	}
-	return false
+	return 0
+}
+
+// givesWay reports whether an object is a label that may be cut.
+func givesWay(o fyne.CanvasObject) bool {
+	l, ok := o.(*Label)
+	return ok && l.Cut
+}
+
+func hasFill(objects []fyne.CanvasObject) bool {
+	return slices.ContainsFunc(objects, func(o fyne.CanvasObject) bool {
+		_, fills := o.(*filler)
+		return fills || givesWay(o)
+	})
 }
 
 func (r *barRenderer) Refresh() {

@@ -285,3 +285,22 @@ func TestDateEntry(t *testing.T) {
 		t.Error("Esc leaves the calendar open or loses the focus")
 	}
 }
+
+func TestControlsHaveNamesForScreenReaders(t *testing.T) {
+	newDesk(t, Light, 1, func(h *Host) fyne.CanvasObject { return h.Hint })
+	check, entry := NewCheck(nil, "Stay signed in", nil), NewEntry(nil, "Email")
+	entry.SetError("Needs one @.")
+	for want, control := range map[string]fyne.Accessible{
+		"Show":                       NewIconButton(nil, "Show", theme.VisibilityIcon(), nil),
+		"Stay signed in, not ticked": check,
+		"Email, Needs one @.":        entry,
+		"billing":                    NewSelect(nil, galleryOptions(2), nil),
+		"All groups":                 NewCheckList(nil, "All groups", nil, nil),
+		"Info":                       NewTabs(nil, []Tab{{Title: "Info"}}, nil),
+		"LIVE":                       NewBadge("LIVE", ToneWarning),
+	} {
+		if got := control.AccessibilityLabel(); got != want || control.AccessibilityRole() == "" {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
