@@ -28,9 +28,9 @@ const (
 const userColumns = `uid, login, fold, phone, note, grp, reseller, state, status, flags, currency, balance, balance_micros,
 	bonus, bonus_micros, credit, signed_up, status_changed, group_changed, ext_id, language`
 
-const insertUser = `INSERT OR REPLACE INTO users(` + userColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+const insertUser = `INTO users(` + userColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
-// encode is a customer as the values of insertUser.
+// encode is a customer as the values of insertUser, which an INSERT or REPLACE precedes.
 func encode(u *platform.User, group, seller uint16) []any {
 	login := fold(u.Email)
 	var differs any

@@ -26,7 +26,7 @@ func (s *Store) PutUsers(ctx context.Context, began time.Time, users []platform.
 			return err
 		}
 		defer tx.Rollback() //nolint:errcheck // does nothing after a commit
-		p := page{store: s, began: began.UnixMicro(), run: s.run.Load()}
+		p := page{store: s, began: began.UnixMicro(), run: s.run.Load(), written: make(map[platform.UID]bool, len(users))}
 		if err := p.write(c, users); err != nil {
 			return err
 		}
@@ -96,16 +96,22 @@ type page struct {
 	began, run int64
 	entries    []entry // what really changed
 	uids       []platform.UID
+	written    map[platform.UID]bool
 
-	known, before, row, read *sqlite3.Stmt
+	known, before                                  *sqlite3.Stmt
+	insertRow, replaceRow, insertRead, replaceRead *sqlite3.Stmt
 }
+
+const insertRead = `INTO reads(uid, began, run, hash) VALUES (?, ?, ?, ?)`
 
 func (p *page) write(c *sqlite3.Conn, users []platform.User) (err error) {
 	for query, into := range map[string]**sqlite3.Stmt{
 		`SELECT began, hash FROM reads WHERE uid = ?`: &p.known,
 		`SELECT coalesce(fold, login), balance_micros, bonus_micros, signed_up, phone, note, ext_id FROM users WHERE uid = ?`: &p.before,
-		insertUser: &p.row,
-		`INSERT OR REPLACE INTO reads(uid, began, run, hash) VALUES (?, ?, ?, ?)`: &p.read,
+		`INSERT ` + insertUser:  &p.insertRow,
+		`REPLACE ` + insertUser: &p.replaceRow,
+		`INSERT ` + insertRead:  &p.insertRead,
+		`REPLACE ` + insertRead: &p.replaceRead,
 	} {
 		if *into, _, err = c.Prepare(query); err != nil {
 			return err
@@ -135,22 +141,33 @@ func (p *page) put(c *sqlite3.Conn, u *platform.User) error {
 	if err != nil || known && began >= p.began {
 		return err
 	}
+	row, read := p.insertRow, p.insertRead
+	if known {
+		row, read = p.replaceRow, p.replaceRead
+	}
 	if !known || old != hash {
 		e := entry{uid: u.UID, login: fold(u.Email), phone: foldPhone(u.Phone), note: fold(u.Note), state: u.State(), group: group, seller: seller}
 		if e.changed, err = p.moves(known, values); err != nil {
 			return err
 		}
-		if err := execute(p.row, values...); err != nil {
+		if err := execute(row, values...); err != nil {
 			return err
 		}
 		p.entries = append(p.entries, e)
 		p.uids = append(p.uids, u.UID)
 	}
-	return execute(p.read, int64(u.UID), p.began, p.run, hash)
+	p.written[u.UID] = true
+	return execute(read, int64(u.UID), p.began, p.run, hash)
 }
 
 // stored is what is known about the row that is stored now.
 func (p *page) stored(uid platform.UID) (known bool, began, hash int64, err error) {
+	if p.store.isLoaded() && !p.written[uid] {
+		// Only the writer changes the index, and this is the writer.
+		if _, known := p.store.index.row(uid); !known {
+			return false, 0, 0, nil
+		}
+	}
 	if err := p.known.BindInt64(1, int64(uid)); err != nil {
 		return false, 0, 0, err
 	}
