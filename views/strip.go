@@ -121,3 +121,15 @@ func (s *strip) showProgress(p model.Progress) {
 	s.pause.Refresh()
 	s.progress.Set(text.T(key, text.With("Read", p.Read), text.With("Total", total)), p.Read, p.Total)
 }
+
+// words are the parts of the strip as they read now.
+func (s *strip) words() []string {
+	words := []string{s.connection.Action.Title, s.age.Action.Title}
+	if p := s.desk.env.Cluster.Progress(); p.Running || p.Paused {
+		words = append(words, s.progress.Text())
+	}
+	if _, ro := s.desk.env.Cluster.ReadOnly(); ro {
+		words = append(words, s.readOnly.Action.Title)
+	}
+	return append(words, s.operator.Action.Title)
+}

@@ -317,3 +317,14 @@ func (p *Page) PreferencesChanged() {
 	p.grid.RefreshRows(0, len(p.list.uids))
 	p.detail.Reread()
 }
+
+// FilterStates filters by states ("suspended"), as ticks in the Status filter do.
+func (p *Page) FilterStates(keys ...string) {
+	p.setFilterShown(func(f *model.Filter) { f.States = statesOf(keys) })
+}
+
+// Complete reports whether every customer has been read and the whole list is
+// on screen.
+func (p *Page) Complete() bool {
+	return p.list.whole && p.env.Cluster.Progress().Complete && p.list.total > 0
+}
