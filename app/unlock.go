@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 
 	"steward/app/model"
 	"steward/app/vault"
@@ -14,6 +16,7 @@ type Gate struct {
 	Open           bool
 	Why            *model.Error // why not, when it is not open
 	WantPassphrase bool         // a passphrase was set: enter it; else it may be chosen
+	MayStartOver   bool         // StartOver leads on, at the price that it names
 	Notice         *model.Error // to be said once, though it is open
 }
 
@@ -23,15 +26,62 @@ type Gate struct {
 func (a *App) Unlock(ctx context.Context) (Gate, error) {
 	state := a.vault.State(ctx)
 	if why := state.Err(); why != nil {
-		return Gate{Why: why, WantPassphrase: state == vault.NeedsPassphrase}, nil
+		return Gate{
+			Why: why, WantPassphrase: state == vault.NeedsPassphrase,
+			MayStartOver: state == vault.Changed || state == vault.Broken || state == vault.NeedsPassphrase,
+		}, nil
 	}
 	return a.pass(ctx)
+}
+
+// StartOver goes on where keys are gone for good: keys that changed are made
+// anew, a file of secrets that cannot be opened is moved aside. What only the
+// old keys open (the list of platforms, settings, kept sign-ins) is moved
+// aside too and begins anew; the cached customers are read again from the
+// platform. Nothing is lost where the keys turn out to be there.
+func (a *App) StartOver(ctx context.Context) (Gate, error) {
+	var err error
+	switch a.vault.State(ctx) {
+	case vault.Changed:
+		err = a.renewKeys(ctx)
+	case vault.Broken, vault.NeedsPassphrase:
+		_, err = a.vault.StartOver(ctx)
+	}
+	if err != nil {
+		return Gate{}, err
+	}
+	return a.Unlock(ctx)
+}
+
+// renewKeys makes a new key for everything whose key is not the one that
+// sealed it.
+func (a *App) renewKeys(ctx context.Context) error {
+	names := []string{"desk"}
+	folders, err := os.ReadDir(filepath.Join(a.cfg.Dir, "profiles"))
+	if err != nil {
+		return model.NewError(model.Internal, "app.folder", err)
+	}
+	for _, f := range folders {
+		if a.Stored(f.Name()) {
+			names = append(names, secretName(f.Name(), "cache"))
+		}
+	}
+	for _, name := range names {
+		_, _, err := a.vault.Key(ctx, name)
+		if model.CodeOf(err) == model.Conflict {
+			_, err = a.vault.Renew(ctx, name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // EnterPassphrase opens what is stored with the passphrase set earlier.
 func (a *App) EnterPassphrase(ctx context.Context, phrase platform.Secret) (Gate, error) {
 	if err := a.vault.Unlock(ctx, phrase); err != nil {
-		return Gate{WantPassphrase: true}, err
+		return Gate{WantPassphrase: true, MayStartOver: true}, err
 	}
 	return a.pass(ctx)
 }
@@ -56,7 +106,7 @@ func (a *App) pass(ctx context.Context) (Gate, error) {
 	notice, err := a.openDesk(ctx)
 	var told *model.Error
 	if errors.As(err, &told) && (told.Code == model.Unauthorized || told.Code == model.NotFound || told.Code == model.Timeout || told.Code == model.Conflict) {
-		return Gate{Why: told}, nil
+		return Gate{Why: told, MayStartOver: told.Code == model.Conflict}, nil
 	}
 	if err != nil {
 		return Gate{}, err
@@ -66,3 +116,22 @@ func (a *App) pass(ctx context.Context) (Gate, error) {
 
 // ThisRunOnly reports whether nothing is kept after this run.
 func (a *App) ThisRunOnly() bool { return a.vault.ReadOnly() }
+
+// Kept is what the vault has of a stored profile.
+type Kept struct {
+	Secrets ProfileSecrets
+	Session bool // Resume goes on without a new sign-in
+}
+
+// Kept reads what the vault has of a profile.
+func (a *App) Kept(ctx context.Context, id string) (Kept, error) {
+	secrets, err := a.storedSecrets(ctx, id)
+	if err != nil {
+		return Kept{}, err
+	}
+	_, session, err := a.vault.Get(ctx, secretName(id, secretSession))
+	return Kept{Secrets: secrets, Session: session}, err
+}
+
+// Profile is the profile that the attempt signs in to, as it stands now.
+func (t *Attempt) Profile() model.Profile { return t.profile }
