@@ -1,0 +1,226 @@
+package conformance_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"steward/client"
+	"steward/client/conformance"
+	"steward/client/demo"
+	"steward/client/platform"
+)
+
+var monday = time.Date(2026, 5, 4, 10, 15, 0, 0, time.UTC)
+
+func fixed() time.Time { return monday }
+
+func start(t *testing.T) *demo.Platform {
+	t.Helper()
+	p, err := demo.Start(t.Context(), demo.Options{Customers: 1500, Seed: 11, Now: fixed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return p
+}
+
+func connect(t *testing.T, p *demo.Platform, style client.PathStyle) *client.Client {
+	t.Helper()
+	c, err := client.New(client.Config{BaseURL: p.URL(), PathStyle: style, ReadOnly: true, Now: fixed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
+}
+
+// signIn signs in with the password, and the code where one is asked for.
+func signIn(t *testing.T, c *client.Client, a demo.Account) client.Grant {
+	t.Helper()
+	grant, err := c.SignIn(t.Context(), a.Login, a.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if grant.NeedsCode != !a.TOTP.IsEmpty() {
+		t.Fatalf("%s: a code is asked for: %v", a.Login, grant.NeedsCode)
+	}
+	if grant.NeedsCode {
+		code, err := totp.GenerateCode(a.TOTP.Reveal(), monday)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if grant, err = c.VerifyCode(t.Context(), platform.NewSecret(code)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return grant
+}
+
+// run runs the suite and returns the outcomes by check.
+func run(t *testing.T, c *client.Client) map[string]conformance.Outcome {
+	t.Helper()
+	outcomes := map[string]conformance.Outcome{}
+	var order []string
+	sum, err := conformance.Run(t.Context(), c, func(o conformance.Outcome) {
+		outcomes[o.Check] = o
+		order = append(order, o.Check)
+		if o.Says == "" || o.Words == "" || strings.Contains(o.Words, "@") {
+			t.Errorf("an outcome that says too little or too much: %+v", o)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(order, conformance.Names()) || sum.OK+sum.Failed+sum.NotSupported != len(order) {
+		t.Errorf("%d outcomes of %d checks: %+v", len(order), len(conformance.Names()), sum)
+	}
+	return outcomes
+}
+
+func TestDemo_ForEveryRole(t *testing.T) {
+	p := start(t)
+	for _, a := range p.Accounts() {
+		for _, style := range []client.PathStyle{client.PathV1, client.PathModule} {
+			t.Run(a.Login+" "+string(style), func(t *testing.T) {
+				c := connect(t, p, style)
+				grant := signIn(t, c, a)
+				if role, err := c.Role(t.Context(), grant.UID); err != nil || string(role) != a.Role {
+					t.Errorf("the role is %q, want %q: %v", role, a.Role, err)
+				}
+				for _, o := range run(t, c) {
+					if o.Result != conformance.OK {
+						t.Errorf("%s: %s: %s", o.Check, o.Result, o.Words)
+					}
+				}
+				if err := c.SignOut(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+}
+
+func TestDemo_WithAToken(t *testing.T) {
+	p := start(t)
+	c := connect(t, p, client.PathV1)
+	a := p.Accounts()[1]
+	token, err := p.AddToken(a.Login, "users.account.GetUserInfo", "users.authentication.CheckSign", "billing.account.GetAccounts",
+		"billing.pricing.GetPlatformCurrency", "environment.tracking.GetServerUTCTime")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.SignInWithToken(t.Context(), token); err != nil {
+		t.Fatal(err)
+	}
+	outcomes := run(t, c)
+	for name, o := range outcomes {
+		want := conformance.OK
+		for _, missing := range []string{"platform.version", "accounts.suspended", "groups.", "identity.", "resellers.", "admins.", "activity."} {
+			if strings.HasPrefix(name, missing) {
+				want = conformance.NotSupported
+			}
+		}
+		if o.Result != want {
+			t.Errorf("%s: %s (%s), want %s", name, o.Result, o.Words, want)
+		}
+	}
+}
+
+// TestRun_SeesWhatIsWrong lets the platform do something wrong and looks who notices.
+func TestRun_SeesWhatIsWrong(t *testing.T) {
+	tests := []struct {
+		name   string
+		method string
+		fault  demo.Fault
+		check  string
+		want   conformance.Result
+	}{
+		{name: "web page", method: "system/service/getversion", fault: demo.Fault{HTML: true}, check: "platform.version", want: conformance.Failed},
+		{name: "no such method", method: "billing/reseller/getallresellers", fault: demo.Fault{Status: 404}, check: "resellers.list", want: conformance.NotSupported},
+		{name: "refused", method: "billing/groupquota/getgroups", fault: demo.Fault{Result: 8, Message: "no"}, check: "groups.list", want: conformance.NotSupported},
+		{name: "broken", method: "billing/account/getsuspendedaccounts", fault: demo.Fault{Result: 99, Message: "oops"}, check: "accounts.suspended", want: conformance.Failed},
+		{name: "cut", method: "system/admin/getadminusersinfo", fault: demo.Fault{Cut: true}, check: "admins.roles", want: conformance.Failed},
+		{name: "empty", method: "environment/tracking/getserverutctime", fault: demo.Fault{Status: 500}, check: "platform.clock", want: conformance.Failed},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := start(t)
+			c := connect(t, p, client.PathV1)
+			signIn(t, c, p.Accounts()[1])
+			if err := p.Faults().Add(test.method, test.fault); err != nil {
+				t.Fatal(err)
+			}
+			if got := run(t, c)[test.check]; got.Result != test.want {
+				t.Errorf("%s: %s (%s), want %s", test.check, got.Result, got.Words, test.want)
+			}
+		})
+	}
+}
+
+func TestRun_ClockThatIsNotUTC(t *testing.T) {
+	p, err := demo.Start(t.Context(), demo.Options{Customers: 50, Now: func() time.Time { return monday.Add(2 * time.Hour) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	c := connect(t, p, client.PathV1)
+	signIn(t, c, p.Accounts()[1])
+	if o := run(t, c)["platform.clock"]; o.Result != conformance.Failed || !strings.Contains(o.Words, "2h0m0s") {
+		t.Errorf("%+v", o)
+	}
+}
+
+func TestRun_EmptyPlatform(t *testing.T) {
+	p := start(t)
+	for {
+		c := connect(t, p, client.PathV1)
+		signIn(t, c, p.Accounts()[1])
+		page, err := c.Accounts(t.Context(), client.AccountsQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(page.Users) == 0 {
+			for name, o := range run(t, c) {
+				if o.Result == conformance.Failed {
+					t.Errorf("%s: %s", name, o.Words)
+				}
+			}
+			return
+		}
+		for _, u := range page.Users {
+			if err := p.DeleteCustomer(t.Context(), u.UID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestRun_EndsWithItsContext(t *testing.T) {
+	p := start(t)
+	c := connect(t, p, client.PathV1)
+	signIn(t, c, p.Accounts()[1])
+	ctx, cancel := context.WithCancel(t.Context())
+	seen := 0
+	_, err := conformance.Run(ctx, c, func(conformance.Outcome) {
+		if seen++; seen == 3 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) || seen != 3 {
+		t.Errorf("%d outcomes, %v", seen, err)
+	}
+}
