@@ -39,10 +39,12 @@ type Options struct {
 	Log         *logrus.Entry    // nil: silent
 }
 
-// defaults of Options.
+// DefaultCustomers is how many customers are invented unless told otherwise.
+const DefaultCustomers = 5000
+
+// The other defaults of Options.
 const (
 	defaultListen      = "127.0.0.1:0"
-	defaultCustomers   = 5000
 	defaultSessionIdle = time.Hour
 )
 
@@ -82,7 +84,7 @@ func (o Options) complete() (Options, error) {
 		return o, errors.New("start the demo platform: no clock given")
 	}
 	o.Listen = cmp.Or(o.Listen, defaultListen)
-	o.Customers = cmp.Or(o.Customers, defaultCustomers)
+	o.Customers = cmp.Or(o.Customers, DefaultCustomers)
 	o.SessionIdle = cmp.Or(o.SessionIdle, defaultSessionIdle)
 	if o.Customers < 0 || o.Customers > maxCustomers {
 		return o, fmt.Errorf("start the demo platform: %d customers, 1 to %d are possible", o.Customers, maxCustomers)

@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/sirupsen/logrus"
+
+	"steward/app"
+	"steward/app/model"
+	"steward/app/pull"
+	"steward/assets/text"
+	"steward/client"
+	"steward/client/conformance"
+	"steward/client/platform"
+)
+
+// runDoctor holds a platform against the contract. It only reads, and the
+// transport refuses everything else. The password, token or code comes from
+// standard input, never from an argument or the environment.
+func runDoctor(ctx context.Context, env Env, args []string) error {
+	set := flags(env, "doctor")
+	address := set.String("url", "", "address of the platform, such as https://jca.example.com")
+	login := set.String("login", "", "e-mail of an account; its password is read from standard input; without it an access token is")
+	pin := set.String("pin", "", "SHA-256 of a certificate to accept, in hex")
+	module := set.Bool("module-paths", false, "use the panel's own paths instead of /1.0")
+	if err := parse(set, args); err != nil {
+		return err
+	}
+	c, err := doctorClient(env, *address, *pin, *module)
+	if err != nil {
+		return told(err)
+	}
+	if err := doctorSignIn(ctx, env, c, *login); err != nil {
+		return told(err)
+	}
+	summary, err := conformance.Run(ctx, c, func(o conformance.Outcome) {
+		_, _ = fmt.Fprintf(env.Out, "%-14s %-28s %s\n", o.Result, o.Check, o.Words)
+	})
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(env.Out, "\n%d ok, %d failed, %d not supported\n", summary.OK, summary.Failed, summary.NotSupported)
+	if *login != "" {
+		if err := c.SignOut(ctx); err != nil {
+			return told(err)
+		}
+	}
+	if summary.Failed > 0 {
+		return errors.New("the platform differs from the contract")
+	}
+	return nil
+}
+
+func doctorClient(env Env, address, pin string, module bool) (*client.Client, error) {
+	checked, err := app.CheckAddress(address)
+	if err != nil {
+		return nil, err
+	}
+	style := client.PathV1
+	if module {
+		style = client.PathModule
+	}
+	return client.New(client.Config{
+		BaseURL: checked, PathStyle: style, ReadOnly: true, Pin: strings.ToLower(strings.ReplaceAll(pin, ":", "")),
+		UserAgent: "Steward/" + env.Version, Now: model.SystemClock{}.Now, Log: logrus.NewEntry(env.Log),
+	})
+}
+
+func doctorSignIn(ctx context.Context, env Env, c *client.Client, login string) error {
+	in := bufio.NewReader(env.In)
+	if login == "" {
+		token, err := ask(env, in, "Access token: ")
+		if err != nil {
+			return err
+		}
+		_, err = c.SignInWithToken(ctx, token)
+		return err
+	}
+	password, err := ask(env, in, "Password: ")
+	if err != nil {
+		return err
+	}
+	grant, err := c.SignIn(ctx, login, password)
+	if err != nil || !grant.NeedsCode {
+		return err
+	}
+	code, err := ask(env, in, "Two-factor code: ")
+	if err != nil {
+		return err
+	}
+	_, err = c.VerifyCode(ctx, code)
+	return err
+}
+
+// ask reads one line.
+func ask(env Env, in *bufio.Reader, prompt string) (platform.Secret, error) {
+	_, _ = io.WriteString(env.Err, prompt)
+	line, err := in.ReadString('\n')
+	if err != nil && line == "" {
+		return platform.Secret{}, fmt.Errorf("read standard input: %w", err)
+	}
+	return platform.NewSecret(strings.TrimRight(line, "\r\n")), nil
+}
+
+// told is an error as the sentence for the person.
+func told(err error) error {
+	var known *model.Error
+	if !errors.As(err, &known) {
+		known = pull.Explain(err)
+	}
+	return errors.New(text.Error(known.Key, known.Args))
+}
