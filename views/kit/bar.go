@@ -96,8 +96,8 @@ func (f *filler) MinSize() fyne.Size { return fyne.NewSize(0, f.object.MinSize()
 
 // Gap is room between two objects of a bar, at scale 1.
 func Gap(width float32) fyne.CanvasObject {
-	g := newRect()
-	g.SetMinSize(fyne.NewSize(Px(width), 1))
+	g := NewGround("", nil)
+	g.Least = fyne.NewSize(width, 1)
 	return g
 }
 

@@ -28,6 +28,7 @@ type Dialog struct {
 func NewDialog(host *Host, window fyne.Canvas) *Dialog {
 	d := &Dialog{window: window}
 	d.Host = host.modal(d.Close)
+	d.Host.Keys.canvas = window
 	return d
 }
 

@@ -69,9 +69,14 @@ func (c *control) hint() string {
 	return c.says()
 }
 
-// focusOn gives the keyboard to an object that is on a canvas.
-func focusOn(object fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(object.(fyne.CanvasObject)); c != nil {
+// focusOn gives the keyboard to an object. The driver knows the canvas of an
+// object only once it was painted; before, it is the host's.
+func focusOn(host *Host, object fyne.Focusable) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(object.(fyne.CanvasObject))
+	if c == nil && host != nil && host.Keys != nil {
+		c = host.Keys.canvas
+	}
+	if c != nil {
 		c.Focus(object)
 	}
 }

@@ -123,7 +123,7 @@ func (e *Entry) Clear() {
 func (e *Entry) SetPlaceHolder(s string) { e.field.SetPlaceHolder(s) }
 
 // Focus gives the field the keyboard.
-func (e *Entry) Focus() { focusOn(e.field) }
+func (e *Entry) Focus() { focusOn(e.host, e.field) }
 
 // Focused reports whether the field has the keyboard.
 func (e *Entry) Focused() bool { return e.field.focused }

@@ -40,6 +40,15 @@ func (f *field) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
+// TypedRune leaves out a space at the beginning of a search: it is the one that
+// opened the list around the field.
+func (f *field) TypedRune(r rune) {
+	if r == ' ' && f.owner.clears && f.Text == "" {
+		return
+	}
+	f.Entry.TypedRune(r)
+}
+
 // TypedShortcut keeps cut, copy, paste, undo and moving by words; the key table
 // gets the other chords first.
 func (f *field) TypedShortcut(s fyne.Shortcut) {

@@ -32,5 +32,8 @@ func (h *Host) hint() *HintLine {
 func (h *Host) modal(escape func()) *Host {
 	keys := NewKeys(h.hint())
 	keys.Bind(Key{Name: fyne.KeyEscape}, &Action{Run: escape})
+	if h != nil && h.Keys != nil {
+		keys.canvas = h.Keys.canvas
+	}
 	return &Host{Keys: keys, Hint: h.hint()}
 }

@@ -80,8 +80,9 @@ var clipboardKeys = map[fyne.KeyName]fyne.Shortcut{
 // Keys is the key table of a window or of one pop-up: which key runs which
 // action. Every control of kit hands it the keys it does not use itself.
 type Keys struct {
-	hint  *HintLine
-	table map[Key]*Action
+	hint   *HintLine
+	table  map[Key]*Action
+	canvas fyne.Canvas // nil until attached
 }
 
 // NewKeys returns an empty table. Reasons why an action cannot run now are told
@@ -138,6 +139,7 @@ func (k *Keys) TypedShortcut(shortcut fyne.Shortcut) bool {
 // focus, or when the focused one takes no chords. Call it after the keys are
 // bound; chords bound later need another call.
 func (k *Keys) Attach(canvas fyne.Canvas) {
+	k.canvas = canvas
 	canvas.SetOnTypedKey(func(event *fyne.KeyEvent) { k.TypedKey(event) })
 	for key := range k.table {
 		if shortcut := key.Shortcut(); shortcut != nil {

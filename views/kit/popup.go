@@ -38,7 +38,7 @@ func showPopup(opener fyne.CanvasObject, at fyne.Position, width float32, conten
 func (p *popup) close() {
 	p.over.Hide()
 	if f, ok := p.opener.(fyne.Focusable); ok {
-		focusOn(f)
+		p.over.Canvas.Focus(f)
 	}
 }
 
