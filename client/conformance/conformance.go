@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"steward/client"
@@ -125,9 +126,10 @@ func (s *suite) page(ctx context.Context, q client.AccountsQuery) (client.Accoun
 	return s.client.Accounts(ctx, q)
 }
 
-// one is a customer of the sample that fits.
+// one is a customer of the sample that fits: the last, since a platform that
+// ignores what it is asked for answers with the first.
 func (s *suite) one(what string, fits func(platform.User) bool) (platform.User, error) {
-	for _, u := range s.sample.Users {
+	for _, u := range slices.Backward(s.sample.Users) {
 		if fits(u) {
 			return u, nil
 		}
