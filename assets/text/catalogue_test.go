@@ -74,10 +74,17 @@ func TestEverySentenceCanBeWritten(t *testing.T) {
 }
 
 func TestPluralsFollowTheNumber(t *testing.T) {
-	for n, want := range map[int]string{0: "0 active customers", 1: "1 active customer", 8412: "8,412 active customers"} {
-		if got := T("activity.customers", N(n)); got != want {
+	c, err := read(fstest.MapFS{"en/a.json": {Data: []byte(`{"k.n": {"one": "{{.N}} customer", "other": "{{.N}} customers"}, "k.icon": ""}`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[int]string{0: "0 customers", 1: "1 customer", 8412: "8,412 customers"} {
+		if got := c.say("k.n", map[string]any{countName: n}); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
+	}
+	if got := c.say("k.icon", nil); got != "" {
+		t.Errorf("a title that is an icon alone says %q", got)
 	}
 }
 
@@ -88,7 +95,7 @@ func TestMissingKeyIsSeen(t *testing.T) {
 }
 
 func TestArgumentsAreMadeHarmless(t *testing.T) {
-	got := Error("pull.gone", map[string]any{"UID": "12\u202e547\n"})
+	got := T("connection.age", With("What", "12\u202e547\n"), With("Age", "now"))
 	if strings.ContainsAny(got, "\u202e\n") || !strings.Contains(got, "<U+202E>") {
 		t.Errorf("got %q", got)
 	}
@@ -106,7 +113,7 @@ func TestSentencesFromManyGoroutines(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			for n := range 200 {
-				T("activity.customers", N(n))
+				T("age.seconds", With("Age", n))
 			}
 		})
 	}

@@ -60,8 +60,9 @@ func Keys() []string {
 
 // Error is T with the arguments of a model.Error. A whole number named N
 // chooses singular or plural.
-func Error(key string, args map[string]any) string {
-	c := catalogue()
+func Error(key string, args map[string]any) string { return catalogue().say(key, args) }
+
+func (c messages) say(key string, args map[string]any) string {
 	if words, known := c.keys[key]; !known {
 		return "[" + key + "]"
 	} else if !words { // said by an icon alone
