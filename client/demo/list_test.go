@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -222,5 +223,37 @@ func TestReseller_SeesOnlyOwnCustomers(t *testing.T) {
 	}
 	if len(own) == 0 {
 		t.Error("no own customers")
+	}
+}
+
+func TestReadingWhileTheWorldChanges(t *testing.T) {
+	p := start(t, demo.Options{Customers: 60})
+	token := account(t, p, "admin", false).Token.Reveal()
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			for n := range 5 {
+				uid, err := p.AddCustomer(t.Context(), demo.Customer{User: platform.User{Email: strconv.Itoa(i*10+n) + "@post.example"}})
+				if err != nil {
+					t.Error(err)
+				}
+				ask(t, p, token, notePath, "uid", uidText(uid), "note", "n")
+				if err := p.DeleteCustomer(t.Context(), uid); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		all.Go(func() {
+			for _, order := range []string{"uid", "email", "balance", "status"} {
+				if r := ask(t, p, token, listPath, "orderField", order, "resultCount", "50"); r.result() != 0 || len(r.rows(t, "array")) < 49 {
+					t.Errorf("by %s: %v", order, r)
+				}
+				ask(t, p, token, activitiesPath, mayDays...)
+			}
+		})
+	}
+	all.Wait()
+	if n := len(everybody(t, p, token, "orderField", "email")); n != 60 {
+		t.Errorf("%d customers are left of 60", n)
 	}
 }

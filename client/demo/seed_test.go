@@ -58,7 +58,7 @@ func near(t *testing.T, what string, got, want, off int) {
 }
 
 func TestSeed_Proportions(t *testing.T) {
-	const size = 5000
+	const size = 3000
 	p := start(t, demo.Options{Customers: size})
 	token := account(t, p, "admin", false).Token.Reveal()
 	states, groups, languages, sellers := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
@@ -130,7 +130,7 @@ func TestSeed_Proportions(t *testing.T) {
 }
 
 func TestSeed_WhatCustomersOwn(t *testing.T) {
-	p := start(t, demo.Options{Customers: 5000})
+	p := start(t, demo.Options{Customers: 3000})
 	read := func(query string, args ...any) int {
 		n, err := p.Count(t.Context(), query, args...)
 		if err != nil {
