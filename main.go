@@ -165,7 +165,7 @@ func window(ctx context.Context, meta fyne.AppMetadata, args []string) error {
 
 // open shows the window; walk, if there is one, drives it.
 func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f windowFlags, walk func(*views.Window)) error {
-	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log})
+	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log, Temporary: walk != nil})
 	if err != nil {
 		return err
 	}

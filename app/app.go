@@ -28,6 +28,7 @@ type Config struct {
 	Keyring   vault.Keyring // nil: the system's keyring
 	Log       *logrus.Logger
 	PullEvery time.Duration // how often all customers are read again; 0: 15 minutes
+	Temporary bool          // Dir is gone afterwards: keys stay in memory, the system's keyring is left alone
 }
 
 // App is the application. Its methods may be called from any goroutine but
@@ -54,6 +55,9 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	}
 	if cfg.Keyring == nil {
 		cfg.Keyring = vault.System(keyringService)
+		if cfg.Temporary {
+			cfg.Keyring = vault.Temporary()
+		}
 	}
 	for _, dir := range []string{cfg.Dir, filepath.Join(cfg.Dir, "profiles"), filepath.Join(cfg.Dir, "tmp")} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -101,14 +105,16 @@ func (a *App) Close() error {
 	for c := range a.clusters {
 		open = append(open, c)
 	}
-	d := a.desk
-	a.desk = nil
 	a.mu.Unlock()
 
 	var errs []error
 	for _, c := range open {
 		errs = append(errs, c.Close())
 	}
+	a.mu.Lock()
+	d := a.desk
+	a.desk = nil
+	a.mu.Unlock()
 	if d != nil {
 		errs = append(errs, d.Close())
 	}

@@ -83,6 +83,7 @@ func (f *Frame) header() fyne.CanvasObject {
 	f.icon = kit.NewIconSize(theme.AccountIcon(), theme.ColorNameForeground, 18)
 	f.email, f.line = kit.NewLabel(""), kit.NewCaption("")
 	f.email.Bold, f.email.Height = true, theme.SizeNameSubHeadingText
+	f.email.Cut, f.line.Cut = true, true
 	f.line.Color = theme.ColorNamePlaceHolder
 	f.balance, f.bonus = kit.NewBold(""), kit.NewCaption("")
 	f.balance.Align, f.bonus.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing

@@ -130,16 +130,20 @@ func (t *Tour) settle(ctx context.Context, until func(*views.Window) bool) error
 
 // take saves what the window shows.
 func (t *Tour) take(ctx context.Context, name string) error {
-	var picture image.Image
-	if err := t.ui(ctx, func() { picture = t.window.Fyne().Canvas().Capture() }); err != nil {
+	var shown image.Image
+	var problem error
+	if err := t.ui(ctx, func() { shown, problem = picture(t.window.Fyne()) }); err != nil {
 		return err
+	}
+	if problem != nil {
+		return problem
 	}
 	path := filepath.Join(t.out, fmt.Sprintf("%s.png", name))
 	file, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("save picture: %w", err)
 	}
-	err = errors.Join(png.Encode(file, picture), file.Close())
+	err = errors.Join(png.Encode(file, shown), file.Close())
 	if err != nil {
 		return fmt.Errorf("save picture: %w", err)
 	}

@@ -85,7 +85,7 @@ func newFooter() footer {
 		count: kit.NewBold(""), words: kit.NewSecondary(""),
 		balance: kit.NewLabel(""), bonus: kit.NewLabel(""), amounts: kit.NewSecondary(""),
 	}
-	f.words.Cut = true
+	f.words.Cut, f.balance.Cut, f.bonus.Cut = true, true, true
 	f.bar = kit.NewFooter([]fyne.CanvasObject{f.count, f.balance, f.bonus, kit.Fill(f.words)}, []fyne.CanvasObject{f.amounts})
 	return f
 }
