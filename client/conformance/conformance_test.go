@@ -23,9 +23,9 @@ var monday = time.Date(2026, 5, 4, 10, 15, 0, 0, time.UTC)
 
 func fixed() time.Time { return monday }
 
-func start(t *testing.T) *demo.Platform {
+func start(t *testing.T, customers int) *demo.Platform {
 	t.Helper()
-	p, err := demo.Start(t.Context(), demo.Options{Customers: 900, Seed: 11, Now: fixed})
+	p, err := demo.Start(t.Context(), demo.Options{Customers: customers, Seed: 11, Now: fixed})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func run(t *testing.T, c *client.Client) map[string]conformance.Outcome {
 }
 
 func TestDemo_ForEveryRole(t *testing.T) {
-	p := start(t)
+	p := start(t, 900)
 	resellers := 0
 	for _, a := range p.Accounts() {
 		if a.Role == "reseller" {
@@ -120,7 +120,7 @@ func TestDemo_ForEveryRole(t *testing.T) {
 }
 
 func TestDemo_WithAToken(t *testing.T) {
-	p := start(t)
+	p := start(t, 150)
 	c := connect(t, p, client.PathV1)
 	a := p.Accounts()[1]
 	token, err := p.AddToken(a.Login, "users.account.GetUserInfo", "users.authentication.CheckSign", "billing.account.GetAccounts",
@@ -162,7 +162,7 @@ func TestRun_SeesWhatIsWrong(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p := start(t)
+			p := start(t, 150)
 			c := connect(t, p, client.PathV1)
 			signIn(t, c, p.Accounts()[1])
 			if err := p.Faults().Add(test.method, test.fault); err != nil {
@@ -199,7 +199,7 @@ func deaf(t *testing.T, p *demo.Platform, parameter string) string {
 }
 
 func TestRun_SeesIgnoredParameters(t *testing.T) {
-	p := start(t)
+	p := start(t, 150)
 	for parameter, noticed := range map[string][]string{
 		"startRow":       {"accounts.paging", "activity.page"},
 		"resultCount":    {"accounts.page", "activity.page"},
@@ -243,7 +243,7 @@ func TestRun_ClockThatIsNotUTC(t *testing.T) {
 }
 
 func TestRun_EmptyPlatform(t *testing.T) {
-	p := start(t)
+	p := start(t, 150)
 	for {
 		c := connect(t, p, client.PathV1)
 		signIn(t, c, p.Accounts()[1])
@@ -268,7 +268,7 @@ func TestRun_EmptyPlatform(t *testing.T) {
 }
 
 func TestRun_EndsWithItsContext(t *testing.T) {
-	p := start(t)
+	p := start(t, 150)
 	c := connect(t, p, client.PathV1)
 	signIn(t, c, p.Accounts()[1])
 	ctx, cancel := context.WithCancel(t.Context())
