@@ -87,7 +87,7 @@ func (d *desk) build() {
 	d.banner.Hide()
 	d.strip = newStrip(d)
 	d.pages = container.NewStack(d.users.Object())
-	head := kit.NewBar(kit.HeightMainTabs, []fyne.CanvasObject{d.tabs}, []fyne.CanvasObject{d.platform})
+	head := kit.NewBar(kit.HeightMainTabs, []fyne.CanvasObject{kit.Fill(d.tabs)}, []fyne.CanvasObject{d.platform})
 	head.Line = kit.LineBelow
 	d.object = container.NewBorder(kit.Stack(head, d.banner), d.strip.bar, nil, nil, d.pages)
 }

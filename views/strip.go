@@ -78,10 +78,11 @@ func (s *strip) showConnection() {
 	c := s.desk.env.Cluster
 	state := c.Connection()
 	icon, word := assets.Icon("online"), ""
+	ink := theme.ColorNameWarning
 	zone := s.desk.env.Zone()
 	switch state.State {
 	case model.Online:
-		word = text.T("connection.online")
+		word, ink = text.T("connection.online"), theme.ColorNameSuccess
 	case model.Slow:
 		word = text.T("connection.slow")
 	case model.Away:
@@ -91,12 +92,12 @@ func (s *strip) showConnection() {
 	case model.Cached:
 		icon, word = assets.Icon("offline"), text.T("connection.cached")
 	default:
-		word = text.T("connection.unknown")
+		word, ink = text.T("connection.unknown"), theme.ColorNamePlaceHolder
 	}
 	if c.Profile().Kind == model.Demo && state.State == model.Online {
 		word = text.T("connection.demo")
 	}
-	s.connection.Action.Icon = icon
+	s.connection.Action.Icon, s.connection.IconInk = icon, ink
 	s.connection.SetTitle(word)
 }
 

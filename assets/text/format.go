@@ -67,10 +67,14 @@ func Age(d time.Duration) string {
 	return T("age.days", With("Age", int(d.Hours())/24))
 }
 
-// AgeSince is Age, and "since 21 Nov" for what is older than two days.
+// AgeSince is Age, and "since 21 Nov" for what is older than two days, with the
+// year if it is another one.
 func AgeSince(at, now time.Time, zone *time.Location) string {
 	if d := now.Sub(at); d < ageDays {
 		return Age(d)
+	}
+	if at.Year() != now.Year() {
+		return T("age.since", With("Date", DayMonthYear(at, zone)))
 	}
 	return T("age.since", With("Date", DayMonth(at, zone)))
 }

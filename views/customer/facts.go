@@ -56,7 +56,7 @@ func (f *facts) add(key string) *fact {
 		fyne.CurrentApp().Clipboard().SetContent(it.content)
 		f.host.Hint.Say(text.T("customer.copied", text.With("Field", text.T(key))))
 	})
-	it.copy.Small = true
+	it.copy.Small, it.copy.Level = true, kit.Quiet
 	f.list = append(f.list, it)
 	f.box.Objects = append(f.box.Objects, it.label, it.value, it.copy)
 	return it

@@ -14,6 +14,7 @@ const (
 	Plain Level = iota
 	Primary
 	Low
+	Quiet // Low in the colour of secondary text, for buttons beside values
 	Danger
 )
 
@@ -30,6 +31,8 @@ type Button struct {
 	Split    bool                // the action runs with a click, the arrow opens Items
 	Outline  fyne.ThemeColorName // not empty: an outline instead of a ground (platform selector)
 	Tail     fyne.CanvasObject   // not nil: stands after the title, such as a Badge
+	IconInk  fyne.ThemeColorName // not empty: the colour of the icon, for states
+	Says     string              // not empty: what the hint line says
 
 	ink fyne.ThemeColorName // not empty: instead of the level's
 }
@@ -136,6 +139,9 @@ func (b *Button) openMenu() {
 func (b *Button) hintText() string {
 	if reason := b.Action.Reason(); reason != "" {
 		return reason
+	}
+	if b.Says != "" {
+		return b.Says
 	}
 	if key := b.Action.Key.String(); key != "" {
 		return b.Action.Title + "  " + key
@@ -288,8 +294,8 @@ func (r *buttonRenderer) Refresh() {
 	r.title.Text, r.title.TextSize = b.Action.Title, themeSize(theme.SizeNameText)
 	r.title.Color, r.title.Hidden = Color(ink), b.IconOnly
 	r.icon.Resource, r.icon.Hidden = Tinted(b.Action.Icon, ink), b.Action.Icon == nil
-	if b.Outline != "" && b.Enabled() {
-		r.icon.Resource = Tinted(b.Action.Icon, b.Outline)
+	if ink := orColor(b.IconInk, b.Outline); ink != "" && b.Enabled() {
+		r.icon.Resource = Tinted(b.Action.Icon, ink)
 	}
 	r.arrow.Resource, r.arrow.Hidden = Tinted(theme.MenuDropDownIcon(), ink), b.Items == nil
 	r.Layout(b.Size())
@@ -305,7 +311,9 @@ func levelColors(level Level, enabled bool) (ground, ink fyne.ThemeColorName) {
 	switch {
 	case level == Low && enabled:
 		return ColorClear, theme.ColorNameForeground
-	case level == Low:
+	case level == Quiet && enabled:
+		return ColorClear, theme.ColorNamePlaceHolder
+	case level == Low || level == Quiet:
 		return ColorClear, theme.ColorNameDisabled
 	case !enabled:
 		return theme.ColorNameDisabledButton, theme.ColorNameDisabled

@@ -53,8 +53,9 @@ func Show(cfg Config) {
 		body.Objects = []fyne.CanvasObject{panes[key]}
 		body.Refresh()
 	})
-	room := kit.NewGround(kit.ColorClear, kit.Margin(body, 4, 10))
-	room.Least = fyne.NewSize(0, 250)
+	least := kit.NewGround(kit.ColorClear, nil)
+	least.Least = fyne.NewSize(0, 250)
+	room := container.NewStack(least, kit.Margin(body, 4, 10))
 	done := kit.NewPrimaryButton(dialog.Host, text.T("customer.close"), nil, dialog.Close)
 	dialog.Show(text.T("settings.title"), 460, kit.Stack(bar, room), done, done)
 }

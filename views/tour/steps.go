@@ -19,7 +19,11 @@ type step struct {
 
 // steps are the whole walk.
 var steps = []step{
-	{name: "sign-in", picture: true, do: nothing, until: func(w *views.Window) bool { return w.SignIn() != nil }},
+	{name: "start", do: nothing, until: func(w *views.Window) bool { return w.SignIn() != nil }},
+	{name: "sign-in", picture: true, do: func(w *views.Window) error {
+		w.SetTheme("light")
+		return nil
+	}},
 	{name: "open the demo platform", do: func(w *views.Window) error {
 		w.TryDemo()
 		return nil

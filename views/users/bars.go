@@ -77,15 +77,14 @@ type footer struct {
 	words   *kit.Label
 	balance *kit.Label
 	bonus   *kit.Label
-	amounts *kit.Label
+	amounts *kit.Button // every currency in the hint line and, with a click, on the clipboard
 }
 
-func newFooter() footer {
-	f := footer{
-		count: kit.NewBold(""), words: kit.NewSecondary(""),
-		balance: kit.NewLabel(""), bonus: kit.NewLabel(""), amounts: kit.NewSecondary(""),
-	}
-	f.words.Cut, f.balance.Cut, f.bonus.Cut = true, true, true
+func newFooter(p *Page) footer {
+	f := footer{count: kit.NewBold(""), words: kit.NewSecondary(""), balance: kit.NewLabel(""), bonus: kit.NewLabel("")}
+	f.words.Cut = true
+	f.amounts = kit.NewLowButton(p.env.Host, "", nil, func() { p.copyText(allSums(p.list.sums)) })
+	f.amounts.Level, f.amounts.Small = kit.Quiet, true
 	f.bar = kit.NewFooter([]fyne.CanvasObject{f.count, f.balance, f.bonus, kit.Fill(f.words)}, []fyne.CanvasObject{f.amounts})
 	return f
 }
@@ -104,11 +103,13 @@ func (f *footer) show(p *Page) {
 	f.words.SetText(filterWords(l.filter))
 	f.balance.SetText("")
 	f.bonus.SetText("")
-	f.amounts.SetText("")
+	f.amounts.Hide()
 	if len(l.sums) > 0 {
 		f.balance.SetText(text.T("list.balance", text.With("Sum", sumText(l.sums, balanceOf))))
 		f.bonus.SetText(text.T("list.bonus", text.With("Sum", sumText(l.sums, bonusOf))))
-		f.amounts.SetText(text.T("list.amounts", text.With("Currency", currencies(l.sums))))
+		f.amounts.Says = allSums(l.sums)
+		f.amounts.SetTitle(text.T("list.amounts", text.With("Currency", currencies(l.sums))))
+		f.amounts.Show()
 	}
 	f.bar.Refresh()
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"steward/app/model"
 	"steward/assets/text"
@@ -87,7 +88,7 @@ func movableColumns(l model.Layout) []int {
 
 // tall gives an object a fixed height, at scale 1.
 func tall(height float32, object fyne.CanvasObject) fyne.CanvasObject {
-	ground := kit.NewGround(kit.ColorClear, object)
-	ground.Least = fyne.NewSize(0, height)
-	return ground
+	room := kit.NewGround(kit.ColorClear, nil)
+	room.Least = fyne.NewSize(0, height)
+	return container.NewStack(room, object)
 }

@@ -1,6 +1,8 @@
 package users
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"steward/app/model"
@@ -8,15 +10,32 @@ import (
 	"steward/client/platform"
 )
 
-// sumText is exact sums in words, one currency after the other.
+// sumText is the exact sum of the main currency, with how many other
+// currencies there are: amounts of different currencies are never added.
 func sumText(sums []model.Sum, pick func(model.Sum) platform.Money) string {
-	var parts []string
-	for _, s := range sums {
-		if m := pick(s); m.Given() {
-			parts = append(parts, text.MoneyFull(m))
-		}
+	if len(sums) == 0 {
+		return ""
 	}
-	return strings.Join(parts, ", ")
+	words := text.MoneyFull(pick(mainSum(sums)))
+	if len(sums) > 1 {
+		words += " " + text.T("list.others", text.N(len(sums)-1))
+	}
+	return words
+}
+
+// mainSum is the sum of the currency that most customers have.
+func mainSum(sums []model.Sum) model.Sum {
+	return slices.MaxFunc(sums, func(a, b model.Sum) int { return cmp.Compare(a.Customers, b.Customers) })
+}
+
+// allSums are the sums of every currency in words.
+func allSums(sums []model.Sum) string {
+	parts := make([]string, len(sums))
+	for i, s := range sums {
+		parts[i] = text.T("list.balance", text.With("Sum", text.MoneyFull(s.Balance))) + ", " +
+			text.T("list.bonus", text.With("Sum", text.MoneyFull(s.Bonus)))
+	}
+	return strings.Join(parts, "   ")
 }
 
 func balanceOf(s model.Sum) platform.Money { return s.Balance }

@@ -60,12 +60,12 @@ func New(env *screen.Env) *Page {
 	p.actions = newActions(p)
 	p.tools = newToolbar(p)
 	p.selection = newSelectionBar(p)
-	p.foot = newFooter()
+	p.foot = newFooter(p)
 	p.detail = customer.NewFrame(env, p.HideDetail)
 	left := container.NewBorder(p.selection.object, p.foot.bar, nil, nil, p.grid)
-	p.split = kit.NewSplit(env.Host, false, 0.5, left, p.detail.Object())
+	p.split = kit.NewSplit(env.Host, false, shareBeside, left, p.detail.Object())
 	p.split.OnMoved = func(share float64) { env.Keep(settingSplit, share) }
-	p.object = container.NewBorder(p.tools.bar, nil, nil, nil, p.split)
+	p.object = container.NewStack(container.NewBorder(p.tools.bar, nil, nil, nil, p.split), container.New(widthWatch{p.fit}))
 	return p
 }
 
