@@ -86,7 +86,7 @@ func (p *Pull) find(ctx context.Context, text string) (client.AccountsPage, erro
 	if text == "" {
 		return client.AccountsPage{}, nil
 	}
-	uid, err := strconv.ParseUint(text, 10, 32)
+	uid, err := strconv.ParseUint(text, 10, 31) // the platform's uids are positive and signed
 	if err != nil {
 		return p.client.Accounts(ctx, client.AccountsQuery{
 			Count: askedAtMost, Filters: []client.AccountFilter{{Field: client.FilterEmail, Value: text}},

@@ -69,13 +69,15 @@ func (p *Pull) breathe(ctx context.Context, took time.Duration) {
 // storing is a page on its way into the store; the zero value is none.
 type storing struct{ result chan error }
 
-// join waits for the page and returns the first error: the store's, which
-// leaves only the stored position to go on from, else err.
-func (s storing) join(r *run, err error) error {
+// join waits for the page, once, and returns the first error: the store's,
+// which leaves only the stored position to go on from, else err.
+func (s *storing) join(r *run, err error) error {
 	if s.result == nil {
 		return err
 	}
-	if failed := <-s.result; failed != nil {
+	failed := <-s.result
+	s.result = nil
+	if failed != nil {
 		r.broken = true
 		return failed
 	}
