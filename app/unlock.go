@@ -44,6 +44,9 @@ func (a *App) StartOver(ctx context.Context) (Gate, error) {
 	switch a.vault.State(ctx) {
 	case vault.Changed:
 		err = a.renewKeys(ctx)
+		if err == nil && a.vault.State(ctx) == vault.Changed { // a key of something that is no longer here
+			_, err = a.vault.StartOver(ctx)
+		}
 	case vault.Broken, vault.NeedsPassphrase:
 		_, err = a.vault.StartOver(ctx)
 	}
