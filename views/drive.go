@@ -1,6 +1,7 @@
 package views
 
 import (
+	"steward/app"
 	"steward/views/activity"
 	"steward/views/kit"
 	"steward/views/signin"
@@ -61,3 +62,19 @@ func (w *Window) Toasts() []string { return w.toasts.Texts() }
 // Press runs what a key of the window's key table runs and reports whether
 // there is anything.
 func (w *Window) Press(key kit.Key) bool { return w.host.Keys.Press(key) }
+
+// Cluster is the open platform; nil before one is open.
+func (w *Window) Cluster() *app.Cluster {
+	if w.desk == nil {
+		return nil
+	}
+	return w.desk.env.Cluster
+}
+
+// Menus are the menus of the open platform as they read now; nil before one is open.
+func (w *Window) Menus() []*kit.Action {
+	if w.desk == nil {
+		return nil
+	}
+	return w.desk.menus()
+}

@@ -1,0 +1,207 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"steward/client/platform"
+	"steward/views/kit"
+)
+
+// piece is a visible object, where it stands on the canvas, and in what.
+type piece struct {
+	fyne.CanvasObject
+	at fyne.Position
+	in []piece // from the outermost
+}
+
+// words is what a piece says by itself, in full even where the place cuts it.
+func (p piece) words() string {
+	switch o := p.CanvasObject.(type) {
+	case *kit.HintLine:
+		return o.Text
+	case *kit.Label:
+		return o.Text
+	case *kit.Paragraph:
+		return o.Text
+	case *canvas.Text:
+		return o.Text
+	}
+	return ""
+}
+
+// walk visits what can be seen below an object; visit says whether to look inside.
+func walk(p piece, visit func(piece) bool) {
+	if !p.Visible() || !visit(p) {
+		return
+	}
+	var inside []fyne.CanvasObject
+	switch o := p.CanvasObject.(type) {
+	case *fyne.Container:
+		inside = o.Objects
+	case fyne.Widget:
+		inside = test.WidgetRenderer(o).Objects()
+	}
+	in := append(slices.Clip(p.in), p)
+	for _, o := range inside {
+		if o != nil {
+			walk(piece{CanvasObject: o, at: p.at.Add(o.Position()), in: in}, visit)
+		}
+	}
+}
+
+// pieces are all visible objects, those of pop-ups and dialogs first.
+func (s *story) pieces() []piece {
+	var found []piece
+	c := s.window.Fyne().Canvas()
+	roots := append(c.Overlays().List(), c.Content())
+	for _, root := range roots {
+		walk(piece{CanvasObject: root, at: root.Position()}, func(p piece) bool {
+			found = append(found, p)
+			return p.words() == "" // a label holds a shortened copy of its text
+		})
+	}
+	return found
+}
+
+func (s *story) onScreen(o fyne.CanvasObject) bool {
+	return slices.ContainsFunc(s.pieces(), func(p piece) bool { return p.CanvasObject == o })
+}
+
+// screen is every word on screen, for people who read a failed test.
+func (s *story) screen() string {
+	var words []string
+	for _, p := range s.pieces() {
+		if w := p.words(); w != "" {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " | ")
+}
+
+// sees fails unless a text on screen has these words in it.
+func (s *story) sees(words string) {
+	s.t.Helper()
+	if !s.shows(words) {
+		s.t.Fatalf("nowhere %q. On screen:\n%s", words, s.screen())
+	}
+}
+
+func (s *story) seesNot(words string) {
+	s.t.Helper()
+	if s.shows(words) {
+		s.t.Fatalf("%q should not be there. On screen:\n%s", words, s.screen())
+	}
+}
+
+func (s *story) shows(words string) bool {
+	return slices.ContainsFunc(s.pieces(), func(p piece) bool { return strings.Contains(p.words(), words) })
+}
+
+// find is the first piece that says exactly this; pop-ups come first.
+func (s *story) find(words string) piece {
+	s.t.Helper()
+	for _, p := range s.pieces() {
+		if p.words() == words {
+			return p
+		}
+		if b, ok := p.CanvasObject.(*kit.Button); ok && b.Action.Title == words {
+			return piece{CanvasObject: b, at: p.at, in: append(slices.Clip(p.in), p)}
+		}
+	}
+	s.t.Fatalf("nothing says %q. On screen:\n%s", words, s.screen())
+	return piece{}
+}
+
+// inGrid is the first cell or header of the list that says exactly this.
+func (s *story) inGrid(words string) (*kit.Grid, fyne.Position) {
+	s.t.Helper()
+	g := s.grid()
+	for _, p := range s.pieces() {
+		if p.words() == words && slices.ContainsFunc(p.in, func(a piece) bool { return a.CanvasObject == g }) {
+			root := p.in[slices.IndexFunc(p.in, func(a piece) bool { return a.CanvasObject == g })]
+			return g, p.at.Subtract(root.at).AddXY(4, 4)
+		}
+	}
+	s.t.Fatalf("the list does not show %q. On screen:\n%s", words, s.screen())
+	return nil, fyne.Position{}
+}
+
+// uids are the customers of the list in its order.
+func (s *story) uids() []platform.UID {
+	g := s.grid()
+	uids := make([]platform.UID, g.Length())
+	for i := range uids {
+		uids[i] = platform.UID(s.row(i).Key)
+	}
+	return uids
+}
+
+// row is a row of the list as the grid paints it.
+func (s *story) row(i int) kit.Row {
+	g := s.grid()
+	columns := g.Columns()
+	r := kit.Row{Cells: make([]kit.Cell, len(columns))}
+	g.Fill(i, columns, &r)
+	return r
+}
+
+// cell is what a row of the list says in a column.
+func (s *story) cell(i int, column string) kit.Cell {
+	s.t.Helper()
+	at := slices.IndexFunc(s.grid().Columns(), func(c kit.Column) bool { return c.ID == column })
+	if at < 0 {
+		s.t.Fatalf("the list has no column %q", column)
+	}
+	return s.row(i).Cells[at]
+}
+
+// logins are the e-mails of the rows that are loaded.
+func (s *story) logins() []string {
+	var list []string
+	for i := range s.grid().Length() {
+		list = append(list, s.cell(i, "login").Text)
+	}
+	return list
+}
+
+// titles are the titles of the list's columns in their order.
+func (s *story) titles() []string {
+	var list []string
+	for _, c := range s.grid().Columns() {
+		if c.Title != "" {
+			list = append(list, c.Title)
+		}
+	}
+	return list
+}
+
+// marked are the rows of the list whose box is ticked.
+func (s *story) marked() []platform.UID {
+	var list []platform.UID
+	for _, uid := range s.uids() {
+		if s.grid().Marked(uint64(uid)) {
+			list = append(list, uid)
+		}
+	}
+	return list
+}
+
+func (s *story) clipboard() string { return s.fyne.Clipboard().Content() }
+
+// strip is what the strip at the foot says.
+func (s *story) strip() string { return strings.Join(s.window.Strip(), " | ") }
+
+// same fails unless two things are alike.
+func same[T any](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if g, w := fmt.Sprintf("%#v", got), fmt.Sprintf("%#v", want); g != w {
+		t.Fatalf("%s:\n got %s\nwant %s", what, g, w)
+	}
+}
