@@ -38,8 +38,7 @@ func (s *Store) firstUIDs(ctx context.Context, f model.Filter, n int) ([]platfor
 	if err := s.loaded(ctx); err != nil {
 		return nil, err
 	}
-	if uids, memo, done, err := s.pageInMemory(ctx, keys, f, n); done || err != nil {
-		s.index.keepHits(memo)
+	if uids, done, err := s.pageInMemory(ctx, keys, f, n); done || err != nil {
 		return uids, err
 	}
 	if query != "" {
@@ -71,19 +70,28 @@ func (s *Store) firstOf(ctx context.Context, query string, n int) (uids []platfo
 }
 
 // pageInMemory needs the current order, or one that the index makes at once.
-func (s *Store) pageInMemory(ctx context.Context, keys []sortKey, f model.Filter, n int) ([]platform.UID, *textHits, bool, error) {
+func (s *Store) pageInMemory(ctx context.Context, keys []sortKey, f model.Filter, n int) (uids []platform.UID, done bool, err error) {
 	x := s.index
+	var made *rowOrder
+	var memo *textHits
 	x.mu.RLock()
-	defer x.mu.RUnlock()
 	order, known := x.fresh(keys)
 	if !known {
-		order, known = x.quickOrder(keys)
+		if order, known = x.quickOrder(keys); known {
+			made = &rowOrder{keys: keys, version: x.versionOf(keys), rows: order}
+		}
 	}
-	if !known {
-		return nil, nil, false, nil
+	if known {
+		var rows []uint32
+		rows, memo, err = x.page(ctx, order, x.compile(f), n)
+		uids = x.uidsOf(rows)
 	}
-	rows, memo, err := x.page(ctx, order, x.compile(f), n)
-	return x.uidsOf(rows), memo, true, err
+	x.mu.RUnlock()
+	if made != nil {
+		x.keepOrder(*made)
+	}
+	x.keepHits(memo)
+	return uids, known, err
 }
 
 // manyRows is from how many rows on reading the file in order finds a page
@@ -94,6 +102,8 @@ const manyRows = 1000
 // if the filter leaves so few rows that sorting them is quicker.
 func (s *Store) pageAlongFile(ctx context.Context, query string, f model.Filter, n int) (uids []platform.UID, done bool, err error) {
 	x := s.index
+	var memo *textHits
+	defer func() { x.keepHits(memo) }()
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	selection := x.compile(f)
@@ -108,7 +118,7 @@ func (s *Store) pageAlongFile(ctx context.Context, query string, f model.Filter,
 	if err != nil || len(uids) == n || tested >= x.alive {
 		return uids, true, err
 	}
-	set, _, err := x.selected(ctx, selection)
+	set, memo, err := x.selected(ctx, selection)
 	if err != nil || set.count() < manyRows {
 		return nil, false, err
 	}
@@ -174,9 +184,11 @@ func (s *Store) list(ctx context.Context, f model.Filter) (model.List, error) {
 		x.keepOrder(made)
 		order = made.rows
 	}
+	var memo *textHits
+	defer func() { x.keepHits(memo) }()
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	set, _, err := x.selected(ctx, x.compile(f))
+	set, memo, err := x.selected(ctx, x.compile(f))
 	if err != nil {
 		return model.List{}, err
 	}

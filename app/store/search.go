@@ -5,6 +5,7 @@ import (
 	"context"
 	"math/bits"
 	"slices"
+	"strings"
 	"sync"
 
 	"steward/app/model"
@@ -86,13 +87,18 @@ func (s rowSet) count() (n int) {
 	return n
 }
 
-func (s rowSet) rows() []uint32 {
-	out := make([]uint32, 0, s.count())
+// each calls visit with every row of the set.
+func (s rowSet) each(visit func(row uint32)) {
 	for i, word := range s {
 		for ; word != 0; word &= word - 1 {
-			out = append(out, uint32(i*64+bits.TrailingZeros64(word)))
+			visit(uint32(i*64 + bits.TrailingZeros64(word)))
 		}
 	}
+}
+
+func (s rowSet) rows() []uint32 {
+	out := make([]uint32, 0, s.count())
+	s.each(func(row uint32) { out = append(out, row) })
 	return out
 }
 
@@ -115,22 +121,52 @@ func (x *index) selected(ctx context.Context, s *selection) (set rowSet, memo *t
 		}
 		return set, nil, ctx.Err()
 	}
-	memo = &x.hits
-	if memo.rows == nil || memo.needles != s.needles || memo.wording != x.wording {
-		rows, err := x.scan(ctx, s)
-		if err != nil {
-			return nil, nil, err
-		}
-		memo = &textHits{s.needles, x.wording, rows}
+	if memo, err = x.hitsOf(ctx, s); err != nil {
+		return nil, nil, err
 	}
-	for i, word := range memo.rows {
-		for ; word != 0; word &= word - 1 {
-			if row := uint32(i*64 + bits.TrailingZeros64(word)); x.attributes(s, row) {
-				set.add(row)
-			}
+	memo.rows.each(func(row uint32) {
+		if x.attributes(s, row) {
+			set.add(row)
 		}
-	}
+	})
 	return set, memo, nil
+}
+
+// hitsOf are the rows that have the text of a selection: as known, or sifted
+// from those of a shorter text that was typed just before, or found by a scan.
+func (x *index) hitsOf(ctx context.Context, s *selection) (*textHits, error) {
+	known := x.hits.rows != nil && x.hits.wording == x.wording
+	if known && x.hits.needles == s.needles {
+		return &x.hits, nil
+	}
+	if known && s.narrows(x.hits.needles) && x.hits.rows.count() < len(x.hay.chunks)*rowsForChunk {
+		rows := newRowSet(len(x.uids))
+		x.hits.rows.each(func(row uint32) {
+			if x.states[row] != gone && x.worded(s, row) {
+				rows.add(row)
+			}
+		})
+		x.addExact(s, rows)
+		return &textHits{s.needles, x.wording, rows}, ctx.Err()
+	}
+	rows, err := x.scan(ctx, s)
+	return &textHits{s.needles, x.wording, rows}, err
+}
+
+// rowsForChunk is how many rows are tested in the time of scanning a chunk.
+const rowsForChunk = 1500
+
+// narrows reports whether all that n finds by text, o finds too.
+func (n needles) narrows(o needles) bool {
+	return strings.Contains(n.text, o.text) &&
+		(n.phone == "" || strings.Contains(n.phone, o.text) || o.phone != "" && strings.Contains(n.phone, o.phone))
+}
+
+// addExact adds the row of the User ID that was typed.
+func (x *index) addExact(s *selection, rows rowSet) {
+	if row, known := x.row(s.uid); known && s.uid != 0 && x.states[row] != gone {
+		rows.add(row)
+	}
 }
 
 // scan goes through the whole haystack, in two halves at once.
@@ -138,8 +174,8 @@ func (x *index) scan(ctx context.Context, s *selection) (rowSet, error) {
 	middle := len(x.hay.chunks) / 2
 	first, second := newRowSet(len(x.uids)), newRowSet(len(x.uids))
 	var both sync.WaitGroup
-	both.Go(func() { scanChunks(ctx, x.hay.chunks[:middle], s, first) })
-	scanChunks(ctx, x.hay.chunks[middle:], s, second)
+	both.Go(func() { x.hay.scan(ctx, x.hay.chunks[:middle], s, first) })
+	x.hay.scan(ctx, x.hay.chunks[middle:], s, second)
 	both.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -147,41 +183,8 @@ func (x *index) scan(ctx context.Context, s *selection) (rowSet, error) {
 	for i := range first {
 		first[i] |= second[i]
 	}
-	if row, known := x.row(s.uid); known && s.uid != 0 && x.states[row] != gone {
-		first.add(row)
-	}
+	x.addExact(s, first)
 	return first, nil
-}
-
-func scanChunks(ctx context.Context, chunks [][]byte, s *selection, hits rowSet) {
-	for _, chunk := range chunks {
-		if ctx.Err() != nil {
-			return
-		}
-		scanChunk(chunk, s.text, nil, hits)
-		if len(s.dialed) > 0 {
-			scanChunk(chunk, s.dialed, phoneOf, hits)
-		}
-	}
-}
-
-// scanChunk adds the rows of all records that have a needle, within a field of
-// them if one is asked for.
-func scanChunk(chunk, needle []byte, field func(text []byte) []byte, hits rowSet) {
-	for at := 0; ; {
-		i := bytes.Index(chunk[at:], needle)
-		if i < 0 {
-			return
-		}
-		i += at
-		start := bytes.LastIndexByte(chunk[:i], recordEnd) + 1
-		end := i + bytes.IndexByte(chunk[i:], recordEnd)
-		record := chunk[start:end]
-		if field == nil || bytes.Contains(field(record[numberSize:]), needle) {
-			hits.add(rowNumber(record))
-		}
-		at = end + 1
-	}
 }
 
 // firstLook is how many rows are tested before it is decided whether walking

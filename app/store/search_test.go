@@ -170,7 +170,7 @@ func TestSearchEqualsLookingAtEveryRow(t *testing.T) {
 		for _, u := range latest(page) {
 			cached[u.UID] = u
 		}
-		for range 250 {
+		for range 120 {
 			compareWithNaive(t, s, cached, someFilter(r, users))
 		}
 	}
@@ -304,6 +304,22 @@ func TestPagesAppearWhole(t *testing.T) {
 	}
 	stop()
 	reader.Wait()
+}
+
+func TestTypingOnSiftsWhatWasFound(t *testing.T) {
+	s := newStore(t)
+	users := someUsers(21, 2500)
+	fill(t, s, tick(0), users)
+	cached := map[platform.UID]platform.User{}
+	for _, u := range users {
+		cached[u.UID] = u
+	}
+	for _, whole := range []string{"anna.maria", "+49 (30) 1234", "4711", fmt.Sprint(users[5].UID), users[77].Email, users[78].Phone, "1 555 00", "straße"} {
+		runes := []rune(whole)
+		for n := 1; n <= len(runes); n++ {
+			compareWithNaive(t, s, cached, model.Filter{Text: string(runes[:n]), Sort: []model.SortKey{{Column: model.ColumnLogin}}})
+		}
+	}
 }
 
 func TestCustomersOutOfOrder(t *testing.T) {
