@@ -108,9 +108,9 @@ func TestAPlatformThatAsksToSlowDownIsReadAtHalfSpeed(t *testing.T) {
 	if seen == nil || seen.Code != model.RateLimited || seen.Key != "pull.rate" {
 		t.Errorf("error while slowed down: %v", seen)
 	}
-	waits := b.waited()
+	waits := b.rested()
 	i := slices.Index(waits, 90*time.Second)
-	if i < 0 || len(waits)-i < 4 {
+	if i < 0 || len(waits)-i < 3 {
 		t.Fatalf("waits %v, want 90 s and then one for each page", waits)
 	}
 	for _, d := range waits[i+1 : len(waits)-1] {

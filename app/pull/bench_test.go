@@ -238,6 +238,16 @@ func (b *bench) waited() []time.Duration {
 	return slices.Clone(b.waits)
 }
 
+// rested are the waits, once the last one is for the next reading.
+func (b *bench) rested() []time.Duration {
+	b.t.Helper()
+	b.until("rest", func() bool {
+		waits := b.waited()
+		return len(waits) > 0 && waits[len(waits)-1] > defaultEvery*9/10
+	})
+	return b.waited()
+}
+
 // cached are all customers of the store, by uid.
 func (b *bench) cached() map[platform.UID]model.Customer {
 	b.t.Helper()

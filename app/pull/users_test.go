@@ -38,7 +38,7 @@ func TestTheFirstReadingBringsEveryoneAndIsUsableFromTheFirstPage(t *testing.T) 
 	if state, err := b.store.State(b.ctx, usersKey); err != nil || state.ReadAt.IsZero() || state.Err != nil {
 		t.Errorf("state %+v, %v", state, err)
 	}
-	if waits := b.waited(); len(waits) != 1 || waits[0] != defaultEvery {
+	if waits := b.rested(); len(waits) != 1 || waits[0] != defaultEvery {
 		t.Errorf("waits %v, want one of %v", waits, defaultEvery)
 	}
 }
