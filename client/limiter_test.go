@@ -19,6 +19,8 @@ func TestLimiterPlaces(t *testing.T) {
 	var leaves []func()
 	enter := func(ctx context.Context, m Method) {
 		t.Helper()
+		ctx, stop := context.WithTimeout(ctx, 5*time.Second) // fails instead of hanging
+		defer stop()
 		leave, err := l.enter(ctx, m)
 		if err != nil {
 			t.Fatal(err)

@@ -128,12 +128,12 @@ func TestProbe(t *testing.T) {
 		version string
 		good    bool
 	}{
-		"tells its version":       {map[string]string{getVersion: `{"result":0,"version":"8.4.1-3"}`}, "8.4.1-3", true},
-		"only to the signed-in":   {map[string]string{getVersion: `{"result":702,"error":"no session"}`}, "", true},
-		"without that method":     {map[string]string{checkSign: `{"result":702,"error":"no session"}`}, "", true},
-		"another server":          {nil, "", false},
-		"another program's JSON":  {map[string]string{getVersion: `{"status":"ok","version":2}`}, "", false},
-		"a web page":              {map[string]string{getVersion: `<html>`}, "", false},
+		"tells its version":      {map[string]string{getVersion: `{"result":0,"version":"8.4.1-3"}`}, "8.4.1-3", true},
+		"only to the signed-in":  {map[string]string{getVersion: `{"result":702,"error":"no session"}`}, "", true},
+		"without that method":    {map[string]string{checkSign: `{"result":702,"error":"no session"}`}, "", true},
+		"another server":         {nil, "", false},
+		"another program's JSON": {map[string]string{getVersion: `{"status":"ok","version":2}`}, "", false},
+		"a web page":             {map[string]string{getVersion: `<html>`}, "", false},
 	} {
 		s := answers(t, row.texts)
 		got, err := Probe(t.Context(), Config{BaseURL: s.URL, Now: time.Now, Proxy: Proxy{Mode: ProxyNone}})

@@ -45,11 +45,11 @@ func (p *tunnel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadGateway)
 		return
 	}
-	w.WriteHeader(http.StatusOK)
 	here, _, err := w.(http.Hijacker).Hijack()
 	if err != nil {
 		return
 	}
+	_, _ = io.WriteString(here, "HTTP/1.1 200 Connection established\r\n\r\n") // only now may the client go on
 	go func() {
 		_, _ = io.Copy(there, here)
 		_ = there.Close()

@@ -112,19 +112,21 @@ func TestCertificates(t *testing.T) {
 		config func(*Config)
 		reason CertReason // empty: accepted
 	}{
-		"own authority":      {secureServer(t, signedPair), signed.cert, trusting, ""},
-		"unknown authority":  {secureServer(t, signedPair), signed.cert, func(*Config) {}, CertUnknownCA},
-		"self-signed":        {secureServer(t, selfPair), self.cert, trusting, CertSelfSigned},
-		"expired":            {secureServer(t, expiredPair), expired.cert, trusting, CertExpired},
-		"wrong host":         {secureServer(t, elsewherePair), elsewhere.cert, trusting, CertWrongHost},
-		"pinned":             {secureServer(t, selfPair), self.cert, func(cfg *Config) { cfg.Pin = fingerprint(self.cert) }, ""},
-		"pinned, with colon": {secureServer(t, selfPair), self.cert, func(cfg *Config) { cfg.Pin = strings.ToUpper(fingerprint(self.cert)[:2] + ":" + fingerprint(self.cert)[2:]) }, ""},
-		"swapped pin":        {secureServer(t, selfPair), self.cert, func(cfg *Config) { cfg.Pin = fingerprint(signed.cert) }, CertPinChanged},
-		"pin beats a chain":  {secureServer(t, signedPair), signed.cert, func(cfg *Config) { trusting(cfg); cfg.Pin = fingerprint(self.cert) }, CertPinChanged},
-		"TLS 1.0":            {secureServer(t, signedPair, older(tls.VersionTLS10)), nil, trusting, CertOldTLS},
-		"TLS 1.1":            {secureServer(t, signedPair, older(tls.VersionTLS11)), nil, trusting, CertOldTLS},
-		"TLS 1.1 pinned":     {secureServer(t, selfPair, older(tls.VersionTLS11)), nil, func(cfg *Config) { cfg.Pin = fingerprint(self.cert) }, CertOldTLS},
-		"TLS 1.2":            {secureServer(t, signedPair, older(tls.VersionTLS12)), signed.cert, trusting, ""},
+		"own authority":     {secureServer(t, signedPair), signed.cert, trusting, ""},
+		"unknown authority": {secureServer(t, signedPair), signed.cert, func(*Config) {}, CertUnknownCA},
+		"self-signed":       {secureServer(t, selfPair), self.cert, trusting, CertSelfSigned},
+		"expired":           {secureServer(t, expiredPair), expired.cert, trusting, CertExpired},
+		"wrong host":        {secureServer(t, elsewherePair), elsewhere.cert, trusting, CertWrongHost},
+		"pinned":            {secureServer(t, selfPair), self.cert, func(cfg *Config) { cfg.Pin = fingerprint(self.cert) }, ""},
+		"pinned, with colon": {secureServer(t, selfPair), self.cert, func(cfg *Config) {
+			cfg.Pin = strings.ToUpper(fingerprint(self.cert)[:2] + ":" + fingerprint(self.cert)[2:])
+		}, ""},
+		"swapped pin":       {secureServer(t, selfPair), self.cert, func(cfg *Config) { cfg.Pin = fingerprint(signed.cert) }, CertPinChanged},
+		"pin beats a chain": {secureServer(t, signedPair), signed.cert, func(cfg *Config) { trusting(cfg); cfg.Pin = fingerprint(self.cert) }, CertPinChanged},
+		"TLS 1.0":           {secureServer(t, signedPair, older(tls.VersionTLS10)), nil, trusting, CertOldTLS},
+		"TLS 1.1":           {secureServer(t, signedPair, older(tls.VersionTLS11)), nil, trusting, CertOldTLS},
+		"TLS 1.1 pinned":    {secureServer(t, selfPair, older(tls.VersionTLS11)), nil, func(cfg *Config) { cfg.Pin = fingerprint(self.cert) }, CertOldTLS},
+		"TLS 1.2":           {secureServer(t, signedPair, older(tls.VersionTLS12)), signed.cert, trusting, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := probe(t, row.server.URL, row.config)
