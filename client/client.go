@@ -23,6 +23,7 @@ import (
 type Client struct {
 	cfg     Config
 	base    string // scheme and host
+	lowest  *guard
 	http    *resty.Client
 	log     *logrus.Entry
 	limiter *limiter
@@ -56,10 +57,13 @@ func New(cfg Config) (*Client, error) {
 	}
 	learned := make(map[string]int, len(cfg.Capabilities))
 	maps.Copy(learned, cfg.Capabilities)
+	lowest := &guard{next: transport, base: base}
+	lowest.readOnly.Store(cfg.ReadOnly)
 	return &Client{
 		cfg:        cfg,
 		base:       base.String(),
-		http:       newResty(&guard{next: transport, base: base, readOnly: cfg.ReadOnly}, cfg.UserAgent),
+		lowest:     lowest,
+		http:       newResty(lowest, cfg.UserAgent),
 		log:        logger(cfg.Log),
 		limiter:    newLimiter(),
 		pause:      pause,
@@ -68,6 +72,11 @@ func New(cfg Config) (*Client, error) {
 		currencies: make(map[int64]*knownCurrency),
 	}, nil
 }
+
+// RestrictToReading makes the transport refuse every method that changes
+// something from now on: the operator may only look, or another window holds
+// the platform. It cannot be taken back.
+func (c *Client) RestrictToReading() { c.lowest.readOnly.Store(true) }
 
 // newResty is resty without what it does on its own: no retry, no redirect, no
 // cookies, no warnings that would repeat a request.

@@ -127,3 +127,16 @@ func TestCallsArePostFormsWithTheCommonParameters(t *testing.T) {
 		t.Error("two reads share a ruk")
 	}
 }
+
+func TestRestrictToReading(t *testing.T) {
+	s := serve(t, ok)
+	c := connect(t, s.URL)
+	note := request{method: "billing/account/setusernote", decode: wire.Plain}
+	if _, err := c.ask(t.Context(), note); err != nil {
+		t.Fatal(err)
+	}
+	c.RestrictToReading()
+	if _, err := c.ask(t.Context(), note); !errors.Is(err, ErrReadOnly) || len(s.arrived()) != 1 {
+		t.Errorf("%v, %d calls", err, len(s.arrived()))
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -28,7 +29,7 @@ const (
 type guard struct {
 	next     http.RoundTripper
 	base     *url.URL
-	readOnly bool
+	readOnly atomic.Bool
 }
 
 // RoundTrip sends the request or refuses it with ErrUnlisted or ErrReadOnly.
@@ -49,7 +50,7 @@ func (g *guard) refusal(req *http.Request) error {
 		return ErrUnlisted
 	case req.URL.Scheme != g.base.Scheme || req.URL.Host != g.base.Host:
 		return ErrUnlisted
-	case g.readOnly && m.Class.changes():
+	case g.readOnly.Load() && m.Class.changes():
 		return ErrReadOnly
 	}
 	return nil
