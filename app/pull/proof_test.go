@@ -16,7 +16,7 @@ func TestProofOfSpeed(t *testing.T) {
 	customers := record.Amount(2_000, 100_000)
 	b := newBench(t, customers)
 	b.download() // the platform's own caches
-	best := 0.0
+	quickest := [2]time.Duration{time.Hour, time.Hour} // bare, into the store: other work on the machine only adds
 	for range record.Amount(1, 3) {
 		bare := b.download()
 		began := time.Now()
@@ -24,14 +24,15 @@ func TestProofOfSpeed(t *testing.T) {
 		b.complete()
 		took := time.Since(began)
 		t.Logf("bare loop %v, into the store %v, %.0f customers/s", bare, took, float64(customers)/took.Seconds())
-		best = max(best, bare.Seconds()/took.Seconds())
+		quickest = [2]time.Duration{min(quickest[0], bare), min(quickest[1], took)}
 		b.shut()
 		b.path += "+"
 		b.open()
 	}
+	ratio := quickest[0].Seconds() / quickest[1].Seconds()
 	record.Proven(t, record.Proof{
 		ID: "pull", What: fmt.Sprintf("speed of reading %d customers into the store, a bare loop being 1", customers),
-		Figure: fmt.Sprintf("%.2f", best), Bound: ">= 0.70", OK: best >= 0.7 || !record.Full(),
+		Figure: fmt.Sprintf("%.2f", ratio), Bound: ">= 0.70", OK: ratio >= 0.7 || !record.Full(),
 	})
 }
 
