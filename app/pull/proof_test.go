@@ -15,7 +15,7 @@ import (
 func TestProofOfSpeed(t *testing.T) {
 	customers := record.Amount(2_000, 100_000)
 	b := newBench(t, customers)
-	b.download() // the platform's own caches
+	b.download()                                       // the platform's own caches
 	quickest := [2]time.Duration{time.Hour, time.Hour} // bare, into the store: other work on the machine only adds
 	for range record.Amount(1, 3) {
 		bare := b.download()
