@@ -40,6 +40,10 @@ func (p *tunnel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusProxyAuthRequired)
 		return
 	}
+	if r.Method != http.MethodConnect {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
 	there, err := net.Dial("tcp", p.target)
 	if err != nil {
 		w.WriteHeader(http.StatusBadGateway)
