@@ -2,6 +2,7 @@ package signin
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app"
@@ -14,7 +15,6 @@ import (
 // Measures at scale 1.
 const (
 	advancedName float32 = 140
-	advancedRow  float32 = 32
 )
 
 // Path styles, as a profile names them.
@@ -83,9 +83,9 @@ func newAdvanced(host *kit.Host, width float32, changed, reconnect func()) *adva
 
 // advancedLine is a named control.
 func advancedLine(key string, control fyne.CanvasObject) fyne.CanvasObject {
-	bar := kit.NewBar(advancedRow, []fyne.CanvasObject{kit.Wide(advancedName, kit.NewLabel(text.T(key))), kit.Fill(control)}, nil)
-	bar.Pad, bar.Ground = 0, kit.ColorClear
-	return bar
+	name := kit.NewBar(control.MinSize().Height/kit.Px(1), []fyne.CanvasObject{kit.NewLabel(text.T(key))}, nil)
+	name.Pad, name.Ground = 0, kit.ColorClear
+	return kit.Stack(container.New(besideLayout{}, kit.Wide(advancedName-10, name), control), space(4))
 }
 
 // turn opens or closes the fold.

@@ -56,7 +56,7 @@ func newCodeStep(host *kit.Host, tasks *task.Runner, now func() time.Time, width
 	head := kit.NewBar(24, []fyne.CanvasObject{name}, []fyne.CanvasObject{kit.NewCaption(text.T("signin.code.hint"))})
 	head.Pad, head.Ground = 0, kit.ColorClear
 	row := container.New(besideLayout{}, kit.Wide(codeWidth, c.entry), c.words)
-	c.object = kit.Stack(kit.NewLine(false), space(11), head, row, c.wrong, space(7))
+	c.object = kit.Stack(space(8), kit.NewLine(false), space(11), head, row, c.wrong, space(7))
 	c.object.Hide()
 	return c
 }

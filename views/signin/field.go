@@ -24,7 +24,7 @@ type field struct {
 	status  *kit.Label
 	head    *kit.Bar
 	entry   *kit.Entry
-	outline *kit.Ground
+	outline *fyne.Container // red, over the entry, as long as something is wrong
 	problem *kit.Paragraph
 	object  *fyne.Container
 }
@@ -35,20 +35,25 @@ func newField(name string, entry *kit.Entry, width float32) *field {
 		name: kit.NewLabel(name), entry: entry,
 		mark:    kit.NewIconSize(theme.ConfirmIcon(), theme.ColorNameSuccess, statusSize),
 		status:  kit.NewCaption(""),
-		outline: kit.NewGround(kit.ColorClear, nil),
+		outline: container.NewStack(redLine(), kit.Margin(redLine(), 1, 1)),
 		problem: kit.NewParagraph("", theme.ColorNameError, true),
 	}
-	f.status.Cut = true
 	f.mark.Hide()
 	f.problem.Hide()
 	f.problem.Width = width
-	f.outline.Outline, f.outline.Radius = theme.ColorNameError, theme.SizeNameInputRadius
 	f.outline.Hide()
 	f.head = kit.NewBar(labelSize, []fyne.CanvasObject{f.name}, []fyne.CanvasObject{f.mark, f.status})
 	f.head.Pad, f.head.Gap, f.head.Ground = 0, 4, kit.ColorClear
 	entry.Hint = name
 	f.object = kit.Stack(f.head, container.NewStack(entry, f.outline), f.problem, space(fieldGap))
 	return f
+}
+
+// redLine is an outline of 1 px.
+func redLine() *kit.Ground {
+	g := kit.NewGround(kit.ColorClear, nil)
+	g.Outline, g.Radius = theme.ColorNameError, theme.SizeNameInputRadius
+	return g
 }
 
 // text is what the field holds.

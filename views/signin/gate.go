@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +35,7 @@ type Gate struct {
 	gate   app.Gate
 	passed func(app.Gate)
 
+	title          *kit.Label
 	why, price     *kit.Paragraph
 	phrase, repeat *field
 	entry          *fyne.Container // of a passphrase
@@ -57,8 +59,8 @@ func NewGate(cfg Config, gate app.Gate, passed func(app.Gate)) *Gate {
 	note := kit.NewParagraph(text.T("signin.session.note"), theme.ColorNamePlaceHolder, true)
 	note.Width = gateInner
 	g.inside = kit.Stack(
-		kit.NewHeading(text.T("signin.gate.title")), space(8), g.why, space(14), g.entry, g.problem.object, space(14), g.first, space(10), kit.NewLine(false), space(8), note, g.second)
-	card := kit.NewCard(kit.Stack(kit.Margin(mark(), formSides-12, 8), kit.Margin(g.inside, formSides, 12)))
+		g.title, space(8), g.why, space(14), g.entry, g.problem.object, space(14), g.first, space(10), kit.NewLine(false), space(8), note, g.second)
+	card := kit.NewCard(kit.Stack(kit.Margin(mark(), formSides-12, 8), kit.Margin(g.inside, formSides, 14)))
 	g.card = container.New(centred{gateWidth, 0, func() float32 { return card.MinSize().Height }}, card)
 	g.object = backdrop(cfg, g.card)
 	g.show(gate)
@@ -78,6 +80,7 @@ func (g *Gate) Focus() {
 }
 
 func (g *Gate) makeFields() {
+	g.title = kit.NewHeading("")
 	g.why = kit.NewParagraph("", theme.ColorNameForeground, false)
 	g.price = kit.NewParagraph("", theme.ColorNamePlaceHolder, true)
 	g.why.Width, g.price.Width = gateInner, gateInner
@@ -136,6 +139,12 @@ func (g *Gate) show(gate app.Gate) {
 		words, code = text.Error(gate.Why.Key, gate.Why.Args), gate.Why.Code
 	}
 	g.why.SetText(words)
+	g.title.SetText(text.T("signin.gate.title"))
+	if gate.Why != nil {
+		if own := "signin.gate.title." + strings.TrimPrefix(gate.Why.Key, "keyring."); text.Has(own) {
+			g.title.SetText(text.T(own))
+		}
+	}
 	lost := gate.MayStartOver && !gate.WantPassphrase
 	g.entry.Hidden, g.submit.Hidden, g.over.Hidden = lost, lost, !gate.MayStartOver
 	g.repeat.object.Hidden = gate.WantPassphrase

@@ -48,7 +48,7 @@ func backdrop(cfg Config, card *fyne.Container) *fyne.Container {
 		kit.NewIconSize(assets.Icon("offline"), theme.ColorNamePlaceHolder, 13), kit.NewLabel(text.T("connection.none")), kit.Fill(cfg.Host.Hint),
 	}
 	foot := kit.NewStatusStrip(state, []fyne.CanvasObject{kit.NewSecondary(text.T("signin.promise", text.With("Version", cfg.App.Version())))})
-	return container.NewStack(kit.NewGround(theme.ColorNameHeaderBackground, nil), container.NewBorder(nil, foot, nil, nil, card))
+	return container.NewStack(kit.NewGround(theme.ColorNameHeaderBackground, nil), pillar(kit.Stack(), card, foot))
 }
 
 // mark is the name of the program with its sign.
@@ -67,18 +67,15 @@ func (p *Page) lay() {
 	note := kit.NewParagraph(text.T("signin.offline.note"), theme.ColorNamePlaceHolder, true)
 	note.Width = leftWidth - 24 - 20
 	advice := container.New(besideLayout{}, kit.NewIcon(assets.Icon("offline"), theme.ColorNamePlaceHolder), note)
-	left := container.NewBorder(
-		kit.Stack(mark(), title), kit.Stack(kit.NewLine(false), kit.Margin(advice, 12, 10)), nil, nil,
-		container.NewBorder(nil, nil, nil, nil, p.places()))
+	left := pillar(kit.Stack(mark(), title), p.places(), kit.Stack(kit.NewLine(false), kit.Margin(advice, 12, 10)))
 	foot := kit.NewBar(footHeight, []fyne.CanvasObject{p.demo, p.offline, p.cancel}, []fyne.CanvasObject{p.submit})
 	foot.Pad, foot.Ground, foot.Gap = formSides, kit.ColorClear, 8
 	p.foot = foot
 	p.scroll = container.NewVScroll(kit.Margin(p.form, formSides, 18))
-	right := container.NewBorder(nil, foot, nil, nil, p.scroll)
-	inside := container.NewBorder(nil, nil, container.NewBorder(nil, nil, nil, kit.NewLine(true), wide(leftWidth, left)), nil, right)
+	inside := container.New(sides{}, left, kit.NewLine(true), pillar(kit.Stack(), p.scroll, foot))
 	card := kit.NewCard(kit.Margin(inside, 1, 1))
 	p.card = container.New(centred{cardWidth, cardHeight, func() float32 {
-		return p.form.MinSize().Height + 2*kit.Px(18) + kit.Px(footHeight) + 2
+		return p.scroll.Content.MinSize().Height + foot.MinSize().Height + 2*kit.Px(1)
 	}}, card)
 	p.object = backdrop(p.cfg, p.card)
 }
@@ -108,24 +105,59 @@ func (listLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(size.Width, below))
 }
 
-// wide gives an object a width, at scale 1, and all the height there is.
-func wide(width float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(wideLayout{width}, o)
+// pillar puts head and foot at their heights and the middle between them.
+func pillar(head, middle, foot fyne.CanvasObject) *fyne.Container {
+	return container.New(pillarLayout{}, head, middle, foot)
 }
 
-type wideLayout struct{ width float32 }
+type pillarLayout struct{}
 
 // MinSize implements fyne.Layout.
-func (w wideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(kit.Px(w.width), objects[0].MinSize().Height)
+func (pillarLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		least := o.MinSize()
+		size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
+	}
+	return size
 }
 
 // Layout implements fyne.Layout.
-func (wideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+func (pillarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, foot := objects[0].MinSize().Height, objects[2].MinSize().Height
+	y := float32(0)
+	for i, height := range []float32{head, max(size.Height-head-foot, 0), foot} {
+		objects[i].Move(fyne.NewPos(0, y))
+		objects[i].Resize(fyne.NewSize(size.Width, height))
+		y += height
+	}
+}
+
+// sides puts the platforms left, a line, and the form in what is left.
+type sides struct{}
+
+// MinSize implements fyne.Layout.
+func (sides) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(kit.Px(leftWidth), max(objects[0].MinSize().Height, objects[2].MinSize().Height))
+}
+
+// Layout implements fyne.Layout.
+func (sides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	left, line := kit.Px(leftWidth), kit.Px(1)
+	for i, width := range []float32{left, line, max(size.Width-left-line, 0)} {
+		objects[i].Move(fyne.NewPos(x, 0))
+		objects[i].Resize(fyne.NewSize(width, size.Height))
+		x += width
+	}
+}
 
 // relay lays everything out anew after something came or went.
 func (p *Page) relay() {
 	p.form.Refresh()
 	p.scroll.Refresh()
 	p.card.Refresh()
+	if p.scroll.Content.MinSize().Height <= p.scroll.Size().Height {
+		p.scroll.ScrollToTop()
+	}
 }

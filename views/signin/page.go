@@ -26,7 +26,7 @@ type Page struct {
 	onceGone  func()            // what to do again once a certificate is trusted
 
 	list      *list
-	none      *kit.Paragraph
+	none      *fyne.Container
 	add       *kit.Button
 	title     *kit.Label
 	url       *field
@@ -79,7 +79,10 @@ func (p *Page) Start(profileID string) {
 func (p *Page) makeLeft() {
 	p.list = newList(p.host)
 	p.list.onChosen, p.list.onOpen, p.list.onRemove = p.chosen, p.openPlatform, p.askRemove
-	p.none = kit.NewParagraph("", theme.ColorNamePlaceHolder, false)
+	none := kit.NewParagraph(text.T("signin.platforms.none"), theme.ColorNamePlaceHolder, false)
+	none.Width = leftWidth - 24
+	p.none = kit.Margin(none, 12, 10)
+	p.none.Hide()
 	p.add = kit.NewLowButton(p.host, text.T("signin.add"), theme.ContentAddIcon(), p.addPlatform)
 }
 

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"cmp"
 	"crypto/x509"
 	"encoding/pem"
 	"strings"
@@ -38,7 +39,7 @@ func newPEMField(host *kit.Host, name string, key bool, width float32, changed f
 		f.changed()
 	})
 	paste.Small, f.clear.Small = true, true
-	row := kit.NewBar(30, []fyne.CanvasObject{kit.Wide(advancedName, kit.NewLabel(name)), f.says}, []fyne.CanvasObject{f.clear, paste})
+	row := kit.NewBar(30, []fyne.CanvasObject{kit.Wide(advancedName-6, kit.NewLabel(name)), f.says}, []fyne.CanvasObject{f.clear, paste})
 	row.Pad, row.Ground = 0, kit.ColorClear
 	f.object = kit.Stack(row, f.problem)
 	f.set("")
@@ -109,6 +110,6 @@ func (f *pemField) describe(content string) (string, bool) {
 	case first == nil:
 		return "", false
 	}
-	return text.T("signin.pem.certificates", text.N(certificates), text.With("Name", first.Subject.CommonName),
+	return text.T("signin.pem.certificates", text.N(certificates), text.With("Name", cmp.Or(first.Subject.CommonName, first.Subject.String())),
 		text.With("Until", text.DayMonthYear(first.NotAfter, time.UTC))), true
 }

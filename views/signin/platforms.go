@@ -59,7 +59,6 @@ func (p *Page) loaded(entries []platformEntry, id string) {
 	}
 	p.list.set(rows, chosen)
 	p.none.Hidden = len(entries) > 0
-	p.none.SetText(text.T("signin.platforms.none"))
 	p.chosen(chosen)
 	p.focus()
 }

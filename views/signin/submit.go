@@ -89,7 +89,9 @@ func (p *Page) edited() {
 func (p *Page) askCode() {
 	p.code.ask()
 	p.focus()
-	p.scroll.ScrollToOffset(fyne.NewPos(0, p.code.object.Position().Y))
+	if p.scroll.Content.MinSize().Height > p.scroll.Size().Height {
+		p.scroll.ScrollToOffset(fyne.NewPos(0, p.rest.Position().Y+p.code.object.Position().Y))
+	}
 }
 
 // failed says in place what went wrong.

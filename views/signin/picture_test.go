@@ -1,0 +1,68 @@
+package signin
+
+import (
+	"encoding/pem"
+	"testing"
+	"time"
+
+	"steward/app/model"
+	"steward/views/kit"
+
+	"fyne.io/fyne/v2"
+)
+
+// TestPicturesInBothLooks draws the page at the step of the drawn picture, the
+// first run, the certificate and the gate.
+func TestPicturesInBothLooks(t *testing.T) {
+	c := newCluster(t)
+	server, _ := behindTLS(t, c)
+	own := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
+	now := time.Now()
+	live := profile(server.URL)
+	live.CABundle, live.Customers, live.LastUsed, live.Login = own, 8412, now, "secure@demo.test"
+	staging := model.Profile{Name: "Harbor Cloud staging", URL: "https://jca.stage.harbor.example.com", Kind: model.Test, Customers: 310, LastUsed: now.AddDate(0, 0, -4)}
+	demo := model.Profile{ID: "demo-1", Name: "Demo platform", Kind: model.Demo, Customers: 5000, LastUsed: now.AddDate(0, 0, -5)}
+	b := newPage(t, live, staging, demo)
+	looks := func(name string) {
+		for look, variant := range map[string]kit.Variant{"-light": kit.Light, "-dark": kit.Dark} {
+			fyne.CurrentApp().Settings().SetTheme(kit.NewTheme(variant, 1))
+			b.window.Content().Refresh()
+			b.picture(name + look)
+		}
+		fyne.CurrentApp().Settings().SetTheme(kit.NewTheme(kit.Light, 1))
+	}
+	b.write(b.page.creds.password.entry, c.account(t, "secure").Password.Reveal())
+	b.press(fyne.KeyReturn)
+	b.settle()
+	b.write(b.page.code.entry, "4827")
+	looks("signin-code")
+
+	b.page.creds.login.entry.SetText("nobody@demo.test")
+	b.page.edited()
+	b.page.submitForm()
+	b.settle()
+	looks("signin-wrong")
+
+	b.page.addPlatform()
+	b.page.advanced.turn()
+	looks("signin-new")
+	b.window.Resize(fyne.NewSize(1024, 614))
+	looks("signin-new-least")
+	b.window.Resize(fyne.NewSize(1440, 874))
+	b.page.advanced.turn()
+	b.write(b.page.url.entry, server.URL)
+	b.settle()
+	looks("signin-certificate")
+	b.page.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	b.settle()
+	looks("signin-demo")
+
+	locked := newBench(t, nil)
+	gate, err := locked.app.Unlock(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := NewGate(locked.cfg, gate, nil)
+	b.window.SetContent(g.Object())
+	looks("signin-gate")
+}
