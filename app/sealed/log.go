@@ -16,10 +16,11 @@ type logFile struct {
 	gathered []byte
 	begin    int64 // where gathered belongs
 	end      int64 // where the last write ended
-	closing  bool  // the frame being written commits
+	closing  bool  // the frame being written commits; SQLite may write its page in two parts, with a sync between
 }
 
 const (
+	logHeader   = 32
 	frameHeader = 24
 	maxGathered = 1 << 20
 )
@@ -34,8 +35,11 @@ func (f *logFile) WriteAt(p []byte, off int64) (int, error) {
 		f.begin = off
 	}
 	f.gathered = append(f.gathered, p...)
-	done := f.closing && len(p) > frameHeader || len(f.gathered) >= maxGathered || off == 0
-	f.closing = len(p) == frameHeader && binary.BigEndian.Uint32(p[4:]) != 0 || f.closing && !done
+	header := len(p) == frameHeader && (off-logHeader)%(frameHeader+blockSize) == 0
+	if header {
+		f.closing = binary.BigEndian.Uint32(p[4:]) != 0
+	}
+	done := f.closing && !header || len(f.gathered) >= maxGathered || off == 0
 	f.end = off + int64(len(p))
 	if done {
 		if err := f.flush(); err != nil {
