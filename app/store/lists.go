@@ -24,6 +24,9 @@ func (s *Store) FirstPage(ctx context.Context, f model.Filter, n int) ([]model.C
 }
 
 func (s *Store) firstUIDs(ctx context.Context, f model.Filter, n int) ([]platform.UID, error) {
+	if n <= 0 {
+		return nil, nil
+	}
 	keys := keysOf(f.Sort)
 	query := orderQuery(keys)
 	if query != "" && f.IsZero() {
@@ -42,7 +45,7 @@ func (s *Store) firstUIDs(ctx context.Context, f model.Filter, n int) ([]platfor
 		return uids, err
 	}
 	if query != "" {
-		if uids, done, err := s.pageAlongFile(ctx, query, f, n); done || err != nil {
+		if uids, done, err := s.pageAlongFile(ctx, keys, f, n); done || err != nil {
 			return uids, err
 		}
 	}
@@ -50,18 +53,15 @@ func (s *Store) firstUIDs(ctx context.Context, f model.Filter, n int) ([]platfor
 	if err != nil {
 		return nil, err
 	}
-	if rows, err = s.sortRows(ctx, rows, keys); err != nil {
+	if rows, err = s.sortRows(ctx, rows, keys, n); err != nil {
 		return nil, err
 	}
 	s.index.mu.RLock()
 	defer s.index.mu.RUnlock()
-	return s.index.uidsOf(rows[:min(n, len(rows))]), nil
+	return s.index.uidsOf(rows), nil
 }
 
 func (s *Store) firstOf(ctx context.Context, query string, n int) (uids []platform.UID, err error) {
-	if n <= 0 {
-		return nil, nil
-	}
 	err = s.streamUIDs(ctx, query, func(uid platform.UID) bool {
 		uids = append(uids, uid)
 		return len(uids) < n
@@ -99,9 +99,11 @@ func (s *Store) pageInMemory(ctx context.Context, keys []sortKey, f model.Filter
 const manyRows = 1000
 
 // pageAlongFile reads the file in order and tests in memory. It is not done
-// if the filter leaves so few rows that sorting them is quicker.
-func (s *Store) pageAlongFile(ctx context.Context, query string, f model.Filter, n int) (uids []platform.UID, done bool, err error) {
+// if picking the first of all rows of the filter is quicker: when they are few,
+// or by login, where those with one name stand together, maybe at the end.
+func (s *Store) pageAlongFile(ctx context.Context, keys []sortKey, f model.Filter, n int) (uids []platform.UID, done bool, err error) {
 	x := s.index
+	query := orderQuery(keys)
 	var memo *textHits
 	defer func() { x.keepHits(memo) }()
 	x.mu.RLock()
@@ -119,7 +121,7 @@ func (s *Store) pageAlongFile(ctx context.Context, query string, f model.Filter,
 		return uids, true, err
 	}
 	set, memo, err := x.selected(ctx, selection)
-	if err != nil || set.count() < manyRows {
+	if err != nil || set.count() < manyRows || keys[0].column == byLogin {
 		return nil, false, err
 	}
 	uids = uids[:0]
@@ -170,7 +172,7 @@ func (s *Store) list(ctx context.Context, f model.Filter) (model.List, error) {
 			return model.List{}, err
 		}
 		if len(rows) < manyRows {
-			rows, err = s.sortRows(ctx, rows, keys)
+			rows, err = s.sortRows(ctx, rows, keys, len(rows))
 			x.mu.RLock()
 			defer x.mu.RUnlock()
 			return model.List{UIDs: x.uidsOf(rows), Total: x.alive}, err

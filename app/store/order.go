@@ -155,7 +155,7 @@ func (s *Store) makeOrder(ctx context.Context, keys []sortKey) (rowOrder, error)
 		x.byUID(func(row uint32) { all = append(all, row) })
 		x.mu.RUnlock()
 		var err error
-		order.rows, err = s.sortRows(ctx, all, keys)
+		order.rows, err = s.sortRows(ctx, all, keys, len(all))
 		return order, err
 	}
 	uids := make([]uint32, 0, alive+alive/64)
@@ -182,8 +182,8 @@ type keyed struct {
 
 // sortRows sorts some rows by any keys. Numbers that the index does not hold
 // are read from the file first; then the index is locked for reading until
-// the rows are sorted.
-func (s *Store) sortRows(ctx context.Context, rows []uint32, keys []sortKey) ([]uint32, error) {
+// the rows are sorted. It gives the first n of them.
+func (s *Store) sortRows(ctx context.Context, rows []uint32, keys []sortKey, n int) ([]uint32, error) {
 	items := make([]keyed, len(rows))
 	for i, row := range rows {
 		items[i].row = row
@@ -196,7 +196,7 @@ func (s *Store) sortRows(ctx context.Context, rows []uint32, keys []sortKey) ([]
 	x := s.index
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	slices.SortFunc(items, func(a, b keyed) int { return x.compare(keys, &a, &b) })
+	items = smallest(items, n, func(a, b keyed) int { return x.compare(keys, &a, &b) })
 	out := rows[:0]
 	for _, item := range items {
 		if x.states[item.row] != gone {
@@ -204,6 +204,32 @@ func (s *Store) sortRows(ctx context.Context, rows []uint32, keys []sortKey) ([]
 		}
 	}
 	return out, ctx.Err()
+}
+
+// smallest sorts items and gives the first n. A few of many are picked out
+// without sorting the rest.
+func smallest(items []keyed, n int, compare func(a, b keyed) int) []keyed {
+	if n > len(items)/8 {
+		slices.SortFunc(items, compare)
+		return items[:min(max(n, 0), len(items))]
+	}
+	best := make([]keyed, 0, 4*n)
+	cut := func() {
+		slices.SortFunc(best, compare)
+		best = best[:min(n, len(best))]
+	}
+	full := false // then what is beyond the last of the first n cannot count
+	for _, item := range items {
+		if full && compare(item, best[n-1]) > 0 {
+			continue
+		}
+		if best = append(best, item); len(best) == cap(best) {
+			cut()
+			full = true
+		}
+	}
+	cut()
+	return best
 }
 
 func (x *index) compare(keys []sortKey, a, b *keyed) int {
