@@ -106,6 +106,7 @@ type windowFlags struct {
 	demo, version bool
 	customers     int
 	seed          uint64
+	crashed       string // what the program left when it broke the last time
 }
 
 func parseWindowFlags(args []string) (windowFlags, error) {
@@ -155,11 +156,12 @@ func window(ctx context.Context, meta fyne.AppMetadata, args []string) error {
 		return fmt.Errorf("make data folder: %w", err)
 	}
 	log := logFile(f.home)
-	clean, err := crashFile(f.home)
+	crashed, clean, err := crashFile(f.home)
 	if err != nil {
 		log.WithError(err).Warn("no crash file")
 	}
 	defer clean()
+	f.crashed = crashed
 	return open(ctx, meta, log, f, nil)
 }
 
@@ -171,7 +173,7 @@ func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f wind
 	}
 	fyneapp.SetMetadata(meta)
 	win := views.New(ctx, views.Config{
-		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo,
+		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo, Crashed: f.crashed,
 		StartDemo: func(ctx context.Context) (views.Demo, error) { return startDemo(ctx, f, log) },
 	})
 	if walk != nil {
@@ -250,17 +252,24 @@ func logFile(home string) *logrus.Logger {
 }
 
 // crashFile takes what the runtime writes when the program breaks. The file is
-// removed on a clean exit, so one that is there means a crash.
-func crashFile(home string) (clean func(), err error) {
+// removed on a clean exit; one with something in it means a crash and is kept
+// under another name, which is returned.
+func crashFile(home string) (crashed string, clean func(), err error) {
 	path := filepath.Join(home, "crash.txt")
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+		crashed = filepath.Join(home, "crash-last.txt")
+		if err := os.Rename(path, crashed); err != nil {
+			crashed = path
+		}
+	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return func() {}, err
+		return crashed, func() {}, err
 	}
 	if err := debug.SetCrashOutput(file, debug.CrashOptions{}); err != nil {
-		return func() {}, errors.Join(err, file.Close())
+		return crashed, func() {}, errors.Join(err, file.Close())
 	}
-	return func() {
+	return crashed, func() {
 		_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
 		_ = file.Close()
 		_ = os.Remove(path)

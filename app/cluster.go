@@ -16,6 +16,7 @@ import (
 	"steward/app/store"
 	"steward/app/vault"
 	"steward/client"
+	"steward/client/platform"
 )
 
 const (
@@ -118,6 +119,7 @@ func (a *App) open(ctx context.Context, p model.Profile, conn *connection) (*Clu
 	} else {
 		c.notice = model.NewError(model.Conflict, "error.secondwindow", nil)
 	}
+	c.restrict(p)
 	if err := c.openStore(ctx, filepath.Join(dir, "cache.db")); err != nil {
 		c.release()
 		return nil, err
@@ -181,6 +183,14 @@ func (c *Cluster) startPull() {
 	c.pull.Start()
 }
 
+// restrict lets the transport refuse every change where the operator may only
+// look, or another window holds the platform.
+func (c *Cluster) restrict(p model.Profile) {
+	if p.Operator.Role == platform.RoleView || c.lock == nil && p.Kind != model.Demo {
+		c.conn.client.RestrictToReading()
+	}
+}
+
 // SignInAgain prepares a new sign-in of the open profile, in place.
 func (c *Cluster) SignInAgain(ctx context.Context) (*Attempt, error) {
 	s, err := c.app.storedSecrets(ctx, c.profileID())
@@ -197,6 +207,7 @@ func (c *Cluster) signedIn(p model.Profile) {
 	c.mu.Lock()
 	c.profile = p
 	c.mu.Unlock()
+	c.restrict(p)
 	c.conn.set(model.Online, 0, c.app.Now())
 	c.startPull()
 }

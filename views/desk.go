@@ -25,7 +25,13 @@ const (
 	tabActivity = "activity"
 )
 
-const settingTab = "window.tab"
+const (
+	settingTab  = "window.tab"
+	settingSize = "window.size"
+)
+
+// sizeRests is how long the window has to keep a size before it is remembered.
+const sizeRests = time.Second
 
 // desk is the window while a platform is open: main tabs, banner, pages, strip.
 type desk struct {
@@ -64,11 +70,13 @@ func (w *Window) openDesk(c *app.Cluster) {
 	d.users.Start()
 	d.activity.Start()
 	d.recallTab()
+	d.recallSize()
 	d.readState()
 	d.refresh()
 	if notice := c.Notice(); notice != nil {
 		w.fail(notice)
 	}
+	w.host.Hint.SetRest(text.T("list.rest"))
 	d.users.FocusSearch()
 }
 
@@ -89,7 +97,8 @@ func (d *desk) build() {
 	d.pages = container.NewStack(d.users.Object())
 	head := kit.NewBar(kit.HeightMainTabs, []fyne.CanvasObject{kit.Fill(d.tabs)}, []fyne.CanvasObject{d.platform})
 	head.Line = kit.LineBelow
-	d.object = container.NewBorder(kit.Stack(head, d.banner), d.strip.bar, nil, nil, d.pages)
+	d.object = container.NewStack(kit.Watch(d.resized),
+		container.NewBorder(kit.Stack(head, d.banner), d.strip.bar, nil, nil, d.pages))
 }
 
 // platformButton names the platform and its kind; its menu leads to the others.
@@ -223,3 +232,22 @@ func (d *desk) stop() {
 
 // leave remembers how the window was left.
 func (d *desk) leave() { d.stop() }
+
+// windowSize is the size of the window's content, remembered for each platform.
+type windowSize struct{ Width, Height float32 }
+
+// resized remembers the size once it rests.
+func (d *desk) resized(size fyne.Size) {
+	d.env.Tasks.Debounce("window.size", sizeRests, func() {
+		d.env.Keep(settingSize, windowSize{size.Width, size.Height})
+	})
+}
+
+func (d *desk) recallSize() {
+	var size windowSize
+	d.env.Recall(settingSize, &size, func(found bool) {
+		if found && size.Width >= leastWidth && size.Height >= leastHeight {
+			d.window.window.Resize(fyne.NewSize(size.Width, size.Height))
+		}
+	})
+}

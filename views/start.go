@@ -5,6 +5,8 @@ import (
 
 	"steward/app"
 	"steward/app/model"
+	"steward/assets/text"
+	"steward/views/kit"
 	"steward/views/signin"
 )
 
@@ -96,6 +98,10 @@ func (w *Window) begun(b beginning) {
 	}
 	if b.gate.Notice != nil {
 		w.fail(b.gate.Notice)
+	}
+	if w.cfg.Crashed != "" {
+		w.toasts.Say(kit.ToneWarning, text.T("error.crashed", text.With("File", w.cfg.Crashed)))
+		w.cfg.Crashed = ""
 	}
 }
 

@@ -49,6 +49,7 @@ type Config struct {
 	Timers     task.Timers     // nil: the system's
 	OpenDemo   bool            // open the demo platform without a question
 	StartDemo  func(ctx context.Context) (Demo, error)
+	Crashed    string // file with what the program left when it broke the last time; empty: it did not
 }
 
 // Window is Steward's one window. All methods run on the UI thread.

@@ -43,7 +43,7 @@ func newActions(p *Page) Actions {
 	a.Mark = &kit.Action{Title: text.T("list.mark"), WhyNot: one, Run: func() {
 		p.marks.put([]platform.UID{p.current}, !p.marks.has(p.current))
 	}}
-	a.SelectAll = &kit.Action{Title: text.T("menu.selectall"), Key: kit.Key{Name: fyne.KeyA, Mod: kit.Ctrl}, Run: p.markVisible}
+	a.SelectAll = &kit.Action{Title: text.T("menu.selectall"), Run: p.markVisible} // Ctrl+A is the list's own: in a field it means the text
 	a.SelectAllMatching = &kit.Action{Title: text.T("menu.selectallmatching"),
 		Key: kit.Key{Name: fyne.KeyA, Mod: kit.Ctrl | fyne.KeyModifierShift}, Run: p.markAll}
 	a.ClearMarks = &kit.Action{Title: text.T("menu.clearselection"), Run: p.marks.clear}

@@ -16,18 +16,9 @@ const (
 	shareAbove  = 0.45
 )
 
-// widthWatch is a layout of nothing that tells the width it was given.
-type widthWatch struct{ tell func(width float32) }
-
-// MinSize implements fyne.Layout.
-func (widthWatch) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-// Layout implements fyne.Layout.
-func (w widthWatch) Layout(_ []fyne.CanvasObject, size fyne.Size) { w.tell(size.Width) }
-
-// fit arranges the page for a width.
-func (p *Page) fit(width float32) {
-	narrow := width < kit.Px(narrowBelow)
+// fit arranges the page for the room it has.
+func (p *Page) fit(size fyne.Size) {
+	narrow := size.Width < kit.Px(narrowBelow)
 	if narrow == p.split.Vertical() {
 		return
 	}

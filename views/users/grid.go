@@ -32,6 +32,13 @@ func (p *Page) buildGrid() {
 		p.layout = arranged(p.layout, columns)
 		p.env.Keep(settingLayout, p.layout)
 	}
+	g.OnShortcut = func(s fyne.Shortcut) bool {
+		_, isCopy := s.(*fyne.ShortcutCopy)
+		if isCopy {
+			p.actions.Copy()
+		}
+		return isCopy
+	}
 	g.OnRune = func(r rune) {
 		p.tools.search.Focus()
 		p.env.Window.Canvas().Focused().TypedRune(r)

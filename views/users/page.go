@@ -65,7 +65,7 @@ func New(env *screen.Env) *Page {
 	left := container.NewBorder(p.selection.object, p.foot.bar, nil, nil, p.grid)
 	p.split = kit.NewSplit(env.Host, false, shareBeside, left, p.detail.Object())
 	p.split.OnMoved = func(share float64) { env.Keep(settingSplit, share) }
-	p.object = container.NewStack(container.NewBorder(p.tools.bar, nil, nil, nil, p.split), container.New(widthWatch{p.fit}))
+	p.object = container.NewStack(container.NewBorder(p.tools.bar, nil, nil, nil, p.split), kit.Watch(p.fit))
 	return p
 }
 
