@@ -12,6 +12,7 @@ type PanicError struct {
 	Stack []byte
 }
 
+// Error says what was panicked with, and where.
 func (e *PanicError) Error() string {
 	return fmt.Sprintf("run job: panic: %v\n%s", e.Value, e.Stack)
 }

@@ -212,9 +212,6 @@ func pageOf(n int) []byte {
 }
 
 func TestAMillionRows(t *testing.T) {
-	if testing.Short() {
-		t.Skip("large")
-	}
 	text := []byte(`{"result":0,"array":[` + strings.TrimSuffix(strings.Repeat(`{"uid":7},`, 1_000_000), ",") + `]}`)
 	page, _, err := Accounts(text, 500)
 	if err != nil || len(page.Users) != 1_000_000 {
