@@ -93,7 +93,7 @@ func (b *bench) open(ring vault.Keyring) {
 func newPage(t *testing.T, profiles ...model.Profile) *bench {
 	t.Helper()
 	b := newBench(t, nil)
-	if gate, err := b.app.ChooseThisRun(t.Context()); err != nil || !gate.Open {
+	if gate, err := b.app.ChoosePassphrase(t.Context(), passphrase); err != nil || !gate.Open {
 		t.Fatalf("gate %+v, %v", gate, err)
 	}
 	for _, p := range profiles {

@@ -20,6 +20,7 @@ type pemField struct {
 	key     bool // a private key
 	content string
 	says    *kit.Label
+	take    *kit.Button // from the clipboard
 	clear   *kit.Button
 	problem *kit.Paragraph
 	object  *fyne.Container
@@ -31,15 +32,15 @@ func newPEMField(host *kit.Host, name string, key bool, width float32, changed f
 	f.says.Cut = true
 	f.problem.Width = width
 	f.problem.Hide()
-	paste := kit.NewButton(host, text.T("signin.pem.paste"), theme.ContentPasteIcon(), func() {
+	f.take = kit.NewButton(host, text.T("signin.pem.paste"), theme.ContentPasteIcon(), func() {
 		f.paste(fyne.CurrentApp().Clipboard().Content())
 	})
 	f.clear = kit.NewIconButton(host, text.T("signin.pem.clear"), theme.CancelIcon(), func() {
 		f.set("")
 		f.changed()
 	})
-	paste.Small, f.clear.Small = true, true
-	row := kit.NewBar(30, []fyne.CanvasObject{kit.Wide(advancedName-6, kit.NewLabel(name)), f.says}, []fyne.CanvasObject{f.clear, paste})
+	f.take.Small, f.clear.Small = true, true
+	row := kit.NewBar(30, []fyne.CanvasObject{kit.Wide(advancedName-6, kit.NewLabel(name)), f.says}, []fyne.CanvasObject{f.clear, f.take})
 	row.Pad, row.Ground = 0, kit.ColorClear
 	f.object = kit.Stack(row, f.problem)
 	f.set("")
