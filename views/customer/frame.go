@@ -35,6 +35,7 @@ type Frame struct {
 	onClose func()
 
 	uid     platform.UID // 0: nobody
+	awaited bool         // the keyboard goes to the tabs as soon as they are there
 	reading reading
 
 	icon                *kit.Icon
@@ -132,9 +133,11 @@ func (f *Frame) ChooseTab(key string) { f.tabs.Choose(key) }
 // Tab is the key of the chosen tab.
 func (f *Frame) Tab() string { return f.tabs.Selected() }
 
-// FocusTabs gives the keyboard to the tab bar.
+// FocusTabs gives the keyboard to the tab bar, at once or as soon as the
+// customer is on screen.
 func (f *Frame) FocusTabs() {
 	if f.uid != 0 {
+		f.awaited = f.whole.Hidden
 		f.env.Window.Canvas().Focus(f.tabs)
 	}
 }
@@ -143,7 +146,7 @@ func (f *Frame) FocusTabs() {
 // now and from the platform if it is stale.
 func (f *Frame) Show(uid platform.UID) {
 	if uid != f.uid {
-		f.reading = reading{}
+		f.reading, f.awaited = reading{}, false
 	}
 	f.uid = uid
 	if uid == 0 {
@@ -194,6 +197,9 @@ func (f *Frame) apply(r reading) {
 	f.attention.show(f.attentionOf(r.customer))
 	f.showState()
 	f.showTab()
+	if f.awaited {
+		f.FocusTabs()
+	}
 }
 
 func (f *Frame) showHeader(c model.Customer) {
