@@ -112,6 +112,8 @@ func (p *Page) recalled(k kept) {
 	p.list.filter = k.filter
 	p.showSort()
 	p.reload()
+	p.tools.readGroups(p)
+	p.env.Cluster.Show(model.SectionKey{Section: model.SectionGroups})
 	if k.last != 0 {
 		p.Select(k.last)
 	}
@@ -177,6 +179,7 @@ func (p *Page) SectionChanged(key model.SectionKey) {
 	switch key.Section {
 	case model.SectionUsers:
 		p.list.reread()
+		p.tools.readGroups(p) // their counts
 		p.detail.Reread()
 	case model.SectionGroups:
 		p.tools.readGroups(p)
