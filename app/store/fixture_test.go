@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -15,7 +16,14 @@ import (
 	"steward/client/platform"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		if benchFile.path != "" {
+			_ = os.RemoveAll(filepath.Dir(benchFile.path))
+		}
+		os.Exit(code)
+	}))
+}
 
 var start = time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)
 
