@@ -88,12 +88,12 @@ func (b *bench) open(ring vault.Keyring) {
 	})
 }
 
-// newPage is a bench with the data open behind a passphrase and the sign-in
-// page on screen, with some platforms stored.
+// newPage is a bench with the data open by a keyring and the sign-in page on
+// screen, with some platforms stored.
 func newPage(t *testing.T, profiles ...model.Profile) *bench {
 	t.Helper()
-	b := newBench(t, nil)
-	if gate, err := b.app.ChoosePassphrase(t.Context(), passphrase); err != nil || !gate.Open {
+	b := newBench(t, &ring{})
+	if gate, err := b.app.Unlock(t.Context()); err != nil || !gate.Open {
 		t.Fatalf("gate %+v, %v", gate, err)
 	}
 	for _, p := range profiles {
@@ -131,13 +131,11 @@ func (b *bench) settle() {
 	}
 }
 
-// write types a text into an empty field.
+// write types a text over what a field holds.
 func (b *bench) write(e *kit.Entry, s string) {
 	b.t.Helper()
-	if e.Text() != "" {
-		e.Clear()
-	}
 	b.window.Canvas().Focus(e.Focusable())
+	e.SelectAll()
 	test.Type(e.Focusable(), s)
 }
 

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"os"
 	"encoding/pem"
 	"testing"
 	"time"
@@ -24,6 +25,10 @@ func TestPicturesInBothLooks(t *testing.T) {
 	demo := model.Profile{ID: "demo-1", Name: "Demo platform", Kind: model.Demo, Customers: 5000, LastUsed: now.AddDate(0, 0, -5)}
 	b := newPage(t, live, staging, demo)
 	looks := func(name string) {
+		if os.Getenv("STEWARD_GALLERY") == "" {
+			b.picture(name)
+			return
+		}
 		for look, variant := range map[string]kit.Variant{"-light": kit.Light, "-dark": kit.Dark} {
 			fyne.CurrentApp().Settings().SetTheme(kit.NewTheme(variant, 1))
 			b.window.Content().Refresh()
