@@ -123,6 +123,8 @@ func (w *Window) Close() {
 }
 
 func (w *Window) show(o fyne.CanvasObject) {
+	w.window.Canvas().Unfocus()
+	w.host.Hint.Forget()
 	w.stage.Objects = []fyne.CanvasObject{o}
 	w.stage.Refresh()
 }

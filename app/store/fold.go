@@ -60,19 +60,22 @@ type needles struct {
 	text  string       // folded, anywhere in e-mail, phone or note
 	phone string       // digits, only in the phone; empty if like text
 	uid   platform.UID // a User ID; 0 if it is none
+
+	logins bool // text is looked for in the e-mail only
 }
 
-// needlesOf reads what a person typed. Blanks around it do not count. A text
+// needlesOf reads what a person typed, to be found anywhere or, with logins, in
+// e-mails and User IDs only. Blanks around it do not count. A text
 // of digits and the punctuation of phone numbers finds phones by its digits.
-func needlesOf(typed string) needles {
-	n := needles{text: fold(strings.TrimSpace(typed))}
+func needlesOf(typed string, logins bool) needles {
+	n := needles{text: fold(strings.TrimSpace(typed)), logins: logins}
 	if n.text == "" {
 		return n
 	}
 	if uid, err := strconv.ParseUint(n.text, 10, 32); err == nil && n.text[0] != '0' {
 		n.uid = platform.UID(uid)
 	}
-	if strings.Trim(n.text, "+0123456789 ()-./\u00a0\u2011\u2013") == "" {
+	if !logins && strings.Trim(n.text, "+0123456789 ()-./\u00a0\u2011\u2013") == "" {
 		if digits := foldPhone(n.text); digits != n.text && strings.Trim(digits, "+") != "" {
 			n.phone = digits
 		}

@@ -24,7 +24,7 @@ type selection struct {
 
 // compile translates a filter. The caller holds the lock.
 func (x *index) compile(f model.Filter) *selection {
-	s := &selection{needles: needlesOf(f.Text)}
+	s := &selection{needles: needlesOf(f.Text, f.Logins)}
 	s.text, s.dialed = []byte(s.needles.text), []byte(s.needles.phone)
 	for _, state := range f.States {
 		s.states |= 1 << state
@@ -63,6 +63,9 @@ func (x *index) worded(s *selection, row uint32) bool {
 
 // worded reports whether a User ID or a record's text is what is searched.
 func (s *selection) worded(uid platform.UID, text []byte) bool {
+	if s.logins {
+		text = text[:bytes.IndexByte(text, fieldEnd)]
+	}
 	return uid == s.uid || bytes.Contains(text, s.text) || len(s.dialed) > 0 && bytes.Contains(phoneOf(text), s.dialed)
 }
 
@@ -150,7 +153,21 @@ func (x *index) hitsOf(ctx context.Context, s *selection) (*textHits, error) {
 		return &textHits{s.needles, x.wording, rows}, ctx.Err()
 	}
 	rows, err := x.scan(ctx, s)
+	if err == nil && s.logins {
+		rows = x.inLogins(s, rows)
+	}
 	return &textHits{s.needles, x.wording, rows}, err
+}
+
+// inLogins leaves the rows that have the text in the e-mail, or are the User ID.
+func (x *index) inLogins(s *selection, rows rowSet) rowSet {
+	in := newRowSet(len(x.uids))
+	rows.each(func(row uint32) {
+		if x.worded(s, row) {
+			in.add(row)
+		}
+	})
+	return in
 }
 
 // rowsForChunk is how many rows are tested in the time of scanning a chunk.
@@ -158,7 +175,7 @@ const rowsForChunk = 1500
 
 // narrows reports whether all that n finds by text, o finds too.
 func (n needles) narrows(o needles) bool {
-	return strings.Contains(n.text, o.text) &&
+	return (n.logins || !o.logins) && strings.Contains(n.text, o.text) &&
 		(n.phone == "" || strings.Contains(n.phone, o.text) || o.phone != "" && strings.Contains(n.phone, o.phone))
 }
 

@@ -55,6 +55,9 @@ func naiveMatch(u platform.User, f model.Filter) bool {
 		return false
 	}
 	text := strings.ToLower(strings.TrimSpace(f.Text))
+	if f.Logins {
+		return strings.Contains(strings.ToLower(u.Email), text) || strconv.Itoa(int(u.UID)) == text
+	}
 	digits := onlyDigits(text)
 	return text == "" || strings.Contains(strings.ToLower(u.Email), text) || strings.Contains(strings.ToLower(u.Note), text) ||
 		strings.Contains(onlyDigits(u.Phone), text) || strconv.Itoa(int(u.UID)) == text ||
@@ -112,7 +115,7 @@ var words = []string{"", "", "a", "E", "anna", "ÇELİK", "дмитрий", "str
 	"+49 30 1234", "(30) 12", "555 000", "0", "+", "-", " late ", ".", "größe", "æ"}
 
 func someFilter(r *rand.Rand, users []platform.User) model.Filter {
-	f := model.Filter{Text: words[r.IntN(len(words))]}
+	f := model.Filter{Text: words[r.IntN(len(words))], Logins: r.IntN(4) == 0}
 	some := users[r.IntN(len(users))]
 	switch r.IntN(8) {
 	case 0:

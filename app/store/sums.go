@@ -174,7 +174,7 @@ func (s *Store) GroupCounts(ctx context.Context) ([]model.GroupCount, error) {
 func (s *Store) Find(ctx context.Context, words []string) (found []platform.UID, missing []string, err error) {
 	seen := map[platform.UID]bool{}
 	for _, word := range words {
-		needle := needlesOf(word)
+		needle := needlesOf(word, true)
 		if needle.empty() {
 			continue
 		}

@@ -70,6 +70,15 @@ func (h *HintLine) Unfocus(by any) {
 	}
 }
 
+// Forget takes back everything that was said, for another page whose controls
+// say it anew.
+func (h *HintLine) Forget() {
+	if h != nil {
+		h.said, h.focused, h.hovered, h.hoverer, h.focuser = "", "", "", nil, nil
+		h.show()
+	}
+}
+
 func (h *HintLine) show() {
 	for _, s := range []string{h.said, h.hovered, h.focused, h.rest} {
 		if s != "" {

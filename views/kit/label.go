@@ -107,7 +107,9 @@ func (r *labelRenderer) MinSize() fyne.Size {
 func (r *labelRenderer) Layout(size fyne.Size) {
 	l := r.label
 	r.text.Text = l.Text
-	if l.Cut {
+	if l.Cut && size.Width < 1 {
+		r.text.Text = ""
+	} else if l.Cut {
 		r.text.Text = cut(l.Text, size.Width, l.textSize(), l.style())
 	}
 	height := r.text.MinSize().Height

@@ -82,7 +82,7 @@ type footer struct {
 
 func newFooter(p *Page) footer {
 	f := footer{count: kit.NewBold(""), words: kit.NewSecondary(""), balance: kit.NewLabel(""), bonus: kit.NewLabel("")}
-	f.words.Cut = true
+	f.words.Cut, f.balance.Cut, f.bonus.Cut = true, true, true
 	f.amounts = kit.NewLowButton(p.env.Host, "", nil, func() { p.copyText(allSums(p.list.sums)) })
 	f.amounts.Level, f.amounts.Small = kit.Quiet, true
 	f.bar = kit.NewFooter([]fyne.CanvasObject{f.count, f.balance, f.bonus, kit.Fill(f.words)}, []fyne.CanvasObject{f.amounts})
@@ -108,7 +108,7 @@ func (f *footer) show(p *Page) {
 		f.balance.SetText(text.T("list.balance", text.With("Sum", sumText(l.sums, balanceOf))))
 		f.bonus.SetText(text.T("list.bonus", text.With("Sum", sumText(l.sums, bonusOf))))
 		f.amounts.Says = allSums(l.sums)
-		f.amounts.SetTitle(text.T("list.amounts", text.With("Currency", currencies(l.sums))))
+		f.amounts.SetTitle(amountsIn(l.sums))
 		f.amounts.Show()
 	}
 	f.bar.Refresh()

@@ -10,15 +10,15 @@ import (
 	"steward/client/platform"
 )
 
-// sumText is the exact sum of the main currency, with how many other
-// currencies there are: amounts of different currencies are never added.
+// sumText is the exact sum of the main currency, and that there are others:
+// amounts of different currencies are never added.
 func sumText(sums []model.Sum, pick func(model.Sum) platform.Money) string {
 	if len(sums) == 0 {
 		return ""
 	}
 	words := text.MoneyFull(pick(mainSum(sums)))
 	if len(sums) > 1 {
-		words += " " + text.T("list.others", text.N(len(sums)-1))
+		words += " " + text.T("list.andmore")
 	}
 	return words
 }
@@ -41,15 +41,12 @@ func allSums(sums []model.Sum) string {
 func balanceOf(s model.Sum) platform.Money { return s.Balance }
 func bonusOf(s model.Sum) platform.Money   { return s.Bonus }
 
-// currencies are the currencies that appear in sums.
-func currencies(sums []model.Sum) string {
-	var codes []string
-	for _, s := range sums {
-		if c := s.Balance.Currency(); c != "" {
-			codes = append(codes, c)
-		}
+// amountsIn names the currency, or says how many there are.
+func amountsIn(sums []model.Sum) string {
+	if len(sums) > 1 {
+		return text.T("list.currencies", text.N(len(sums)))
 	}
-	return strings.Join(codes, ", ")
+	return text.T("list.amounts", text.With("Currency", sums[0].Balance.Currency()))
 }
 
 // filterWords sums a filter up: "group billing or beta, status active".
