@@ -196,9 +196,11 @@ func (g *Grid) CurrentColumn() string {
 }
 
 // SetCurrent makes a row current, without OnCurrent and without scrolling.
-// -1: none.
+// -1: none. A range of marks that began before goes on if the row is the same.
 func (g *Grid) SetCurrent(row int) {
-	g.current, g.anchor = row, row
+	if g.current != row {
+		g.current, g.anchor = row, row
+	}
 	g.paintRows()
 }
 

@@ -190,7 +190,7 @@ func (g *Grid) chord(key fyne.KeyName, mod fyne.KeyModifier) bool {
 		g.columns.resize(g.column, g.columns.w[g.column]+float32(step)*Px(gridKeyboardResizeBy))
 		g.paint()
 		g.tellColumns()
-	case key == fyne.KeyUp && mod&^shift == alt && g.column < len(g.columns.all):
+	case key == fyne.KeyUp && mod&^shift == alt && g.column < len(g.columns.all) && g.columns.all[g.column].Sortable:
 		g.clickHeader(g.column, mod&shift != 0)
 	default:
 		return false
