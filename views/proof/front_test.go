@@ -48,7 +48,11 @@ type arrival struct {
 // openFront starts a demo platform.
 func openFront(t *testing.T, customers int) *front {
 	t.Helper()
-	f := &front{folder: filepath.Join(here.outside, t.Name())}
+	folder, err := os.MkdirTemp(here.outside, "platform-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &front{folder: folder}
 	logs := filepath.Join(here.home, "demo-logs")
 	if err := os.MkdirAll(logs, 0o700); err != nil {
 		t.Fatal(err)

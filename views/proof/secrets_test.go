@@ -80,8 +80,7 @@ func TestProofOfSecrets(t *testing.T) {
 
 // withoutWindow signs in by token, and through a proxy that wants a password.
 func withoutWindow(t *testing.T, f *front, secrets planted) {
-	t.Helper()
-	c := openCore(t, filepath.Join(here.home, "without-window"))
+	c := openCore(t, here.folder(t))
 	owner := f.account(t, "owner@demo.test")
 	secrets["token"], secrets["password of the owner"] = owner.Token.Reveal(), owner.Password.Reveal()
 	way, asked := tunnel(t)
@@ -160,7 +159,7 @@ func (s planted) keyring(t *testing.T, profileID string) {
 // right one into the window, breaks the program, and opens it once more.
 func throughWindow(t *testing.T, f *front, secrets planted, look func(when string, shown ...[]byte)) {
 	t.Helper()
-	dir := filepath.Join(here.home, "window")
+	dir := here.folder(t)
 	c := openCore(t, dir)
 	sara := f.account(t, "secure@demo.test")
 	secrets["password"], secrets["seed of the codes"] = sara.Password.Reveal(), sara.TOTP.Reveal()
@@ -218,7 +217,7 @@ func throughWindow(t *testing.T, f *front, secrets planted, look func(when strin
 func byPassphrase(t *testing.T, secrets planted, look func(when string, shown ...[]byte)) {
 	t.Helper()
 	nobody := []string{"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent"}
-	dir := filepath.Join(here.home, "passphrase")
+	dir := here.folder(t)
 	quiet := &front{}
 	p := launch(t, nobody, "--home", dir)
 	p.rested(quiet)

@@ -88,15 +88,29 @@ func (s *stage) makeFolders() (err error) {
 	if err := os.WriteFile(filepath.Join(fyne, "settings.json"), []byte(`{"no_animations":true}`), 0o600); err != nil {
 		return err
 	}
+	authority := filepath.Join(s.outside, "xauthority") // empty: the display wants none
+	if err := os.WriteFile(authority, nil, 0o600); err != nil {
+		return err
+	}
 	for name, value := range map[string]string{
-		"HOME": s.home, "TMPDIR": s.temp, "XDG_RUNTIME_DIR": s.run, "FYNE_PLATFORM": "x11", "LANG": "en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE": "1",
+		"HOME": s.home, "XAUTHORITY": authority, "TMPDIR": s.temp, "XDG_RUNTIME_DIR": s.run, "FYNE_PLATFORM": "x11", "LANG": "en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE": "1",
 	} {
 		s.set(name, value)
 	}
-	for _, name := range []string{"WAYLAND_DISPLAY", "XAUTHORITY", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "LC_ALL"} {
+	for _, name := range []string{"WAYLAND_DISPLAY", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "LC_ALL"} {
 		s.set(name, "")
 	}
 	return nil
+}
+
+// folder is a new folder of the account.
+func (s *stage) folder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(s.home, "data-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // set changes the environment of this process and of all that it starts.
@@ -132,9 +146,10 @@ var goPlaces = func() (places []string) {
 	return places
 }()
 
-// openDisplay starts an X server on the first free number.
+// openDisplay starts an X server on the first free number. It must not start anew
+// whenever its last window closes: whoever comes at that moment is turned away.
 func (s *stage) openDisplay() error {
-	number, err := s.serve("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp")
+	number, err := s.serve("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
 	s.set("DISPLAY", ":"+number)
 	return err
 }
