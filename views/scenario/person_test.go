@@ -54,6 +54,12 @@ func (s *story) key(k kit.Key) {
 		defer holder.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	}
 	if chord := k.Shortcut(); chord != nil {
+		switch chord.(type) { // the driver brings the clipboard along
+		case *fyne.ShortcutCopy:
+			chord = &fyne.ShortcutCopy{Clipboard: s.fyne.Clipboard()}
+		case *fyne.ShortcutPaste:
+			chord = &fyne.ShortcutPaste{Clipboard: s.fyne.Clipboard()}
+		}
 		s.chord(chord, focused)
 		return
 	}
@@ -143,6 +149,22 @@ func (s *story) clicks(words string) {
 	s.t.Fatalf("%q cannot be clicked", words)
 }
 
+// drops opens the drop-down that says this.
+func (s *story) drops(title string) {
+	s.t.Helper()
+	for _, p := range s.pieces() {
+		if d, ok := p.CanvasObject.(interface {
+			fyne.Tappable
+			Title() string
+		}); ok && d.Title() == title {
+			d.Tapped(&fyne.PointEvent{AbsolutePosition: p.at})
+			s.settle()
+			return
+		}
+	}
+	s.t.Fatalf("no drop-down says %q. On screen:\n%s", title, s.screen())
+}
+
 func (s *story) mouse(g *kit.Grid, at fyne.Position, button desktop.MouseButton, mod fyne.KeyModifier) {
 	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at, AbsolutePosition: at}, Button: button, Modifier: mod}
 	g.MouseDown(e)
@@ -185,11 +207,14 @@ func (s *story) clicksBox(words string) {
 	s.settle()
 }
 
-// drags drags in the list from the place of some words by a distance.
-func (s *story) drags(words string, from, by float32) {
+// drags drags in the list from the middle of some words, or from the left
+// border of the column they are the title of, by a distance.
+func (s *story) drags(words string, border bool, by float32) {
 	s.t.Helper()
 	g, at := s.inGrid(words)
-	at.X += from
+	if border {
+		at.X = s.find(words).at.X - kit.Px(6) // the padding of a cell
+	}
 	to := at.AddXY(by, 0)
 	g.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary})
 	g.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: to}, Dragged: fyne.NewDelta(by, 0)})

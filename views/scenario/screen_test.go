@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -74,15 +75,17 @@ func (s *story) onScreen(o fyne.CanvasObject) bool {
 	return slices.ContainsFunc(s.pieces(), func(p piece) bool { return p.CanvasObject == o })
 }
 
-// screen is every word on screen, for people who read a failed test.
+// screen is every word on screen but those of lists, for people who read a
+// failed test.
 func (s *story) screen() string {
 	var words []string
 	for _, p := range s.pieces() {
-		if w := p.words(); w != "" {
+		listed := slices.ContainsFunc(p.in, func(a piece) bool { _, is := a.CanvasObject.(*kit.Grid); return is })
+		if w := p.words(); w != "" && !listed {
 			words = append(words, w)
 		}
 	}
-	return strings.Join(words, " | ")
+	return fmt.Sprintf("%s\n(%d rows)", strings.Join(words, " | "), s.grid().Length())
 }
 
 // sees fails unless a text on screen has these words in it.
@@ -119,18 +122,37 @@ func (s *story) find(words string) piece {
 	return piece{}
 }
 
-// inGrid is the first cell or header of the list that says exactly this.
+// inGrid is the middle of the first cell or header of the list that says
+// exactly this.
 func (s *story) inGrid(words string) (*kit.Grid, fyne.Position) {
 	s.t.Helper()
 	g := s.grid()
 	for _, p := range s.pieces() {
-		if p.words() == words && slices.ContainsFunc(p.in, func(a piece) bool { return a.CanvasObject == g }) {
+		if alike(p.words(), words) && slices.ContainsFunc(p.in, func(a piece) bool { return a.CanvasObject == g }) {
 			root := p.in[slices.IndexFunc(p.in, func(a piece) bool { return a.CanvasObject == g })]
-			return g, p.at.Subtract(root.at).AddXY(4, 4)
+			return g, p.at.Subtract(root.at).AddXY(p.Size().Width/2, 8)
 		}
 	}
 	s.t.Fatalf("the list does not show %q. On screen:\n%s", words, s.screen())
 	return nil, fyne.Position{}
+}
+
+// alike reports whether a text on screen is this one, perhaps cut.
+func alike(shown, words string) bool {
+	start, cut := strings.CutSuffix(shown, "…")
+	return shown == words || cut && len(start) > 4 && strings.HasPrefix(words, start)
+}
+
+// button is the title of the first button that has these words in it.
+func (s *story) button(words string) string {
+	s.t.Helper()
+	for _, p := range s.pieces() {
+		if b, ok := p.CanvasObject.(*kit.Button); ok && strings.Contains(b.Action.Title, words) {
+			return b.Action.Title
+		}
+	}
+	s.t.Fatalf("no button has %q. On screen:\n%s", words, s.screen())
+	return ""
 }
 
 // uids are the customers of the list in its order.
@@ -201,7 +223,8 @@ func (s *story) strip() string { return strings.Join(s.window.Strip(), " | ") }
 // same fails unless two things are alike.
 func same[T any](t *testing.T, what string, got, want T) {
 	t.Helper()
-	if g, w := fmt.Sprintf("%#v", got), fmt.Sprintf("%#v", want); g != w {
-		t.Fatalf("%s:\n got %s\nwant %s", what, g, w)
+	if reflect.DeepEqual(got, want) || reflect.ValueOf(got).Kind() == reflect.Slice && fmt.Sprint(got) == fmt.Sprint(want) {
+		return
 	}
+	t.Fatalf("%s:\n got %.600v\nwant %.600v", what, fmt.Sprint(got), fmt.Sprint(want))
 }
