@@ -120,4 +120,11 @@ func (a *Again) showState() {
 	a.relay()
 }
 
-func (a *Again) relay() { a.object.Refresh() }
+// relay lays the form out anew, and the dialog around it, which may need
+// another height.
+func (a *Again) relay() {
+	a.object.Refresh()
+	if over := a.cfg.Window.Canvas().Overlays().Top(); over != nil {
+		over.Refresh()
+	}
+}

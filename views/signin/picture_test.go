@@ -1,8 +1,9 @@
 package signin
 
 import (
+	"errors"
 	"os"
-	"encoding/pem"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -16,14 +17,18 @@ import (
 // first run, the certificate and the gate.
 func TestPicturesInBothLooks(t *testing.T) {
 	c := newCluster(t)
-	server, _ := behindTLS(t, c)
-	own := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
+	server, fingerprint := behindTLS(t, c)
 	now := time.Now()
 	live := profile(server.URL)
-	live.CABundle, live.Customers, live.LastUsed, live.Login = own, 8412, now, "secure@demo.test"
+	live.PinFingerprint, live.Customers, live.LastUsed, live.Login = fingerprint, 8412, now, "secure@demo.test"
 	staging := model.Profile{Name: "Harbor Cloud staging", URL: "https://jca.stage.harbor.example.com", Kind: model.Test, Customers: 310, LastUsed: now.AddDate(0, 0, -4)}
 	demo := model.Profile{ID: "demo-1", Name: "Demo platform", Kind: model.Demo, Customers: 5000, LastUsed: now.AddDate(0, 0, -5)}
 	b := newPage(t, live, staging, demo)
+	cache := filepath.Join(b.dir, "profiles", b.page.profile.ID, "cache.db")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(cache), 0o700), os.WriteFile(cache, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	b.start("")
 	looks := func(name string) {
 		if os.Getenv("STEWARD_GALLERY") == "" {
 			b.picture(name)

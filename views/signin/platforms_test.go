@@ -225,6 +225,11 @@ func TestSignInAgainInPlace(t *testing.T) {
 	b.settle()
 	b.want(again.creds.password.problem.Text, text.T("signin.password.wrong", text.N(4)))
 	b.picture("signin-again")
+	driver := fyne.CurrentApp().Driver()
+	words := again.creds.password.problem
+	if end := driver.AbsolutePositionForObject(words).Y + words.Size().Height; end > driver.AbsolutePositionForObject(again.submit).Y {
+		t.Error("what is wrong stands behind the buttons")
+	}
 	b.write(again.creds.password.entry, secure.Password.Reveal())
 	b.press(fyne.KeyReturn)
 	b.settle()
