@@ -9,6 +9,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"math/big"
@@ -20,6 +21,7 @@ import (
 	"time"
 
 	"steward/client/platform"
+	"steward/views/bench/record"
 )
 
 // authority signs certificates for tests.
@@ -93,9 +95,28 @@ func probe(t *testing.T, base string, change ...func(*Config)) (ProbeResult, err
 	return Probe(t.Context(), cfg)
 }
 
-// T10: everything that is not a good certificate on a good protocol is refused
-// and described; an own authority and an explicit pin are accepted.
-func TestCertificates(t *testing.T) {
+// TestProofOfCertificates is T10: everything that is not a good certificate on
+// a good protocol is refused and described, and so is a way out of TLS; an own
+// authority and an explicit pin are accepted.
+func TestProofOfCertificates(t *testing.T) {
+	refused, accepted := judgeCertificates(t)
+	if t.Run("redirect to http", TestRedirectToPlainHTTPIsRefused) {
+		refused++
+	}
+	if t.Run("accepted, then swapped", TestAcceptThenSwap) {
+		refused, accepted = refused+1, accepted+1
+	}
+	record.Proven(t, record.Proof{
+		ID:     "T10",
+		What:   "self-signed, unknown authority, expired, wrong host, TLS 1.0 and 1.1, redirect to http, other certificate than the pinned one; against own authority, TLS 1.2, accepted pin",
+		Figure: fmt.Sprintf("%d of 11 refused, %d of 5 accepted", refused, accepted), Bound: "all of both",
+		OK: refused == 11 && accepted == 5,
+	})
+}
+
+// judgeCertificates tries good and bad certificates and counts those that were
+// refused and accepted as they should be.
+func judgeCertificates(t *testing.T) (refused, accepted int) {
 	nextYear, lastYear := time.Now().AddDate(0, 6, 0), time.Now().AddDate(-1, 0, 0)
 	root, _ := issue(t, nil, "Own Root", nextYear, true)
 	trusting := func(cfg *Config) { cfg.CABundle = pemOf(root.cert) }
@@ -128,7 +149,7 @@ func TestCertificates(t *testing.T) {
 		"TLS 1.1 pinned":    {secureServer(t, selfPair, older(tls.VersionTLS11)), nil, func(cfg *Config) { cfg.Pin = fingerprint(self.cert) }, CertOldTLS},
 		"TLS 1.2":           {secureServer(t, signedPair, older(tls.VersionTLS12)), signed.cert, trusting, ""},
 	} {
-		t.Run(name, func(t *testing.T) {
+		passed := t.Run(name, func(t *testing.T) {
 			got, err := probe(t, row.server.URL, row.config)
 			if row.reason == "" {
 				if err != nil || got.Version != "8.4" || !got.CertificateUntil.Equal(row.leaf.NotAfter) {
@@ -144,7 +165,14 @@ func TestCertificates(t *testing.T) {
 				t.Errorf("described as %+v", refused)
 			}
 		})
+		switch {
+		case passed && row.reason == "":
+			accepted++
+		case passed:
+			refused++
+		}
 	}
+	return refused, accepted
 }
 
 func fingerprint(cert *x509.Certificate) string {

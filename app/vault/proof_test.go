@@ -1,0 +1,56 @@
+package vault
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"steward/views/bench/record"
+)
+
+// badKeyrings are the tests of this package that T11 consists of.
+var badKeyrings = []struct {
+	name string
+	test func(*testing.T)
+}{
+	{"absent, no bus", TestNoBusAtAll},
+	{"absent, nobody on the bus", TestNobodyKeepsSecrets},
+	{"locked, unlocked later", TestLockedThenUnlocked},
+	{"locked, passphrase instead", TestPassphraseWhileLocked},
+	{"changed by somebody else", TestSomebodyElseChangedTheKey},
+	{"loses what it is given", TestKeyringThatLosesWrites},
+	{"slow, the bus hangs", TestHungBus},
+	{"slow, nobody answers its question", TestUnansweredPrompt},
+	{"slow, answers too late", TestLateAnswerIsDropped},
+	{"too large for it", TestKeyringThatSaysTooLarge},
+	{"too large for others", TestKeyringKeeps},
+	{"passphrase and back", TestPassphrase},
+	{"this run only", TestThisRunLeavesNothing},
+}
+
+// TestProofOfKeyring is T11. In an ordinary run every case runs as a test of
+// its own; here they are counted.
+func TestProofOfKeyring(t *testing.T) {
+	inside := os.Getenv(sessionKind) != "" // one of the cases, in its private session
+	if !inside && !record.Full() {
+		return
+	}
+	passed := 0
+	for _, c := range badKeyrings {
+		skipped := false
+		ok := t.Run(c.name, func(t *testing.T) {
+			defer func() { skipped = t.Skipped() }()
+			c.test(t)
+		})
+		if ok && !skipped {
+			passed++
+		}
+	}
+	if inside {
+		return
+	}
+	record.Proven(t, record.Proof{
+		ID: "T11", What: "keyring absent, locked, changed, slow, too small for a secret: told within the time-out, nothing in the clear, a way on",
+		Figure: fmt.Sprintf("%d of %d cases", passed, len(badKeyrings)), Bound: "all of them", OK: passed == len(badKeyrings),
+	})
+}
