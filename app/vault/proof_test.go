@@ -8,24 +8,25 @@ import (
 	"steward/views/bench/record"
 )
 
-// badKeyrings are the tests of this package that T11 consists of.
+// badKeyrings are the tests of this package that T11 consists of. The names go
+// into the addresses of buses.
 var badKeyrings = []struct {
 	name string
 	test func(*testing.T)
 }{
-	{"absent, no bus", TestNoBusAtAll},
-	{"absent, nobody on the bus", TestNobodyKeepsSecrets},
-	{"locked, unlocked later", TestLockedThenUnlocked},
-	{"locked, passphrase instead", TestPassphraseWhileLocked},
-	{"changed by somebody else", TestSomebodyElseChangedTheKey},
-	{"loses what it is given", TestKeyringThatLosesWrites},
-	{"slow, the bus hangs", TestHungBus},
-	{"slow, nobody answers its question", TestUnansweredPrompt},
-	{"slow, answers too late", TestLateAnswerIsDropped},
-	{"too large for it", TestKeyringThatSaysTooLarge},
-	{"too large for others", TestKeyringKeeps},
-	{"passphrase and back", TestPassphrase},
-	{"this run only", TestThisRunLeavesNothing},
+	{"absent-no-bus", TestNoBusAtAll},
+	{"absent-nobody-on-the-bus", TestNobodyKeepsSecrets},
+	{"locked-then-unlocked", TestLockedThenUnlocked},
+	{"locked-passphrase-instead", TestPassphraseWhileLocked},
+	{"changed", TestSomebodyElseChangedTheKey},
+	{"loses-what-it-is-given", TestKeyringThatLosesWrites},
+	{"slow-bus-hangs", TestHungBus},
+	{"slow-question-unanswered", TestUnansweredPrompt},
+	{"slow-answers-too-late", TestLateAnswerIsDropped},
+	{"too-large-for-it", TestKeyringThatSaysTooLarge},
+	{"too-large-for-others", TestKeyringKeeps},
+	{"passphrase", TestPassphrase},
+	{"this-run-only", TestThisRunLeavesNothing},
 }
 
 // TestProofOfKeyring is T11. In an ordinary run every case runs as a test of

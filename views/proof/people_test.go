@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -117,6 +118,8 @@ func phones(u platform.User) map[string]string {
 // signedIn makes a profile whose session is kept, with hardly anything read.
 func signedIn(t *testing.T, f *front, dir string) (id string) {
 	t.Helper()
+	_, over := f.hold(2) // the first one asks whether this operator may look
+	defer over()
 	c := openCore(t, dir)
 	owner := f.account(t, "owner@demo.test")
 	profile := model.Profile{Name: "Proof", URL: f.url, Kind: model.Test, Proxy: model.ProxyNone, StaySignedIn: true}
@@ -126,19 +129,11 @@ func signedIn(t *testing.T, f *front, dir string) (id string) {
 }
 
 // killed starts the program, which goes on with the kept session, and kills it
-// as it asks for its nth page of customers.
+// while it waits for its nth page of customers.
 func killed(t *testing.T, f *front, dir string, nth int) {
 	t.Helper()
-	reached, pages := make(chan struct{}), 0
-	f.hook(func(a arrival) {
-		if a.method != getAccounts {
-			return
-		}
-		if pages++; pages == nth {
-			close(reached)
-		}
-	})
-	defer f.hook(nil)
+	reached, over := f.hold(nth)
+	defer over()
 	p := launch(t, nil, "--home", dir)
 	p.until(fmt.Sprintf("page %d", nth), func() bool {
 		select {
@@ -149,6 +144,29 @@ func killed(t *testing.T, f *front, dir string, nth int) {
 		}
 	})
 	p.remove()
+}
+
+// hold keeps all pages of customers from the nth on waiting until over is
+// called; reached is closed when the nth is asked for.
+func (f *front) hold(nth int) (reached chan struct{}, over func()) {
+	reached, free := make(chan struct{}), make(chan struct{})
+	var pages atomic.Int32
+	f.hook(func(a arrival) {
+		if a.method != getAccounts {
+			return
+		}
+		n := int(pages.Add(1))
+		if n == nth {
+			close(reached)
+		}
+		if n >= nth {
+			<-free
+		}
+	})
+	return reached, func() {
+		f.hook(nil)
+		close(free)
+	}
 }
 
 // wasRead asks whether the end of the list has been asked for and answered.
