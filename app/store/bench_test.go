@@ -86,6 +86,7 @@ func BenchmarkPutUsers(b *testing.B) {
 		}
 		b.ReportMetric(float64(n)/took.Seconds(), "rows/s")
 		b.ReportMetric(float64(n)/again.Seconds(), "unchanged-rows/s")
+		complete(b, s)
 		shut(b, s)
 	}
 }
@@ -109,6 +110,7 @@ func benchStore(b *testing.B) *Store {
 		for i := 0; i < benchSize(); i += 500 {
 			put(b, s, tick(i), crowd.page(500)...)
 		}
+		complete(b, s)
 		shut(b, s)
 	}
 	s := openAt(b, benchFile.path, benchFile.key)
@@ -208,6 +210,7 @@ func BenchmarkLoad(b *testing.B) {
 			b.Fatal(err)
 		}
 		times = append(times, time.Since(begin))
+		complete(b, s)
 		shut(b, s)
 	}
 	quantiles(b, times)

@@ -134,6 +134,18 @@ func fill(t testing.TB, s *Store, began time.Time, users []platform.User) {
 	}
 }
 
+// complete ends a reading and waits for the indexes to sort by.
+func complete(t testing.TB, s *Store) {
+	t.Helper()
+	if err := s.SetPullMark(t.Context(), PullMark{Run: 1, Complete: true}); err != nil {
+		t.Fatal(err)
+	}
+	s.load.Wait()
+	if !s.indexed.Load() {
+		t.Fatal("no indexes after a complete reading")
+	}
+}
+
 func uidsOf(customers []model.Customer) []platform.UID {
 	uids := make([]platform.UID, len(customers))
 	for i, c := range customers {

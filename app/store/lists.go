@@ -28,7 +28,7 @@ func (s *Store) firstUIDs(ctx context.Context, f model.Filter, n int) ([]platfor
 		return nil, nil
 	}
 	keys := keysOf(f.Sort)
-	query := orderQuery(keys)
+	query := s.orderQuery(keys)
 	if query != "" && f.IsZero() {
 		return s.firstOf(ctx, query, n)
 	}
@@ -103,7 +103,7 @@ const manyRows = 1000
 // or by login, where those with one name stand together, maybe at the end.
 func (s *Store) pageAlongFile(ctx context.Context, keys []sortKey, f model.Filter, n int) (uids []platform.UID, done bool, err error) {
 	x := s.index
-	query := orderQuery(keys)
+	query := s.orderQuery(keys)
 	var memo *textHits
 	defer func() { x.keepHits(memo) }()
 	x.mu.RLock()

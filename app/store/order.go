@@ -148,7 +148,7 @@ func (s *Store) makeOrder(ctx context.Context, keys []sortKey) (rowOrder, error)
 		order.rows = rows
 		return order, nil
 	}
-	query := orderQuery(keys)
+	query := s.orderQuery(keys)
 	if query == "" {
 		x.mu.RLock()
 		all := make([]uint32, 0, x.alive)

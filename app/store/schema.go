@@ -6,7 +6,7 @@ package store
 // reading: it is small, so that a reading which finds nothing new writes
 // little. Times are microseconds of Unix time, NULL for none. Money is exact
 // TEXT, its INTEGER twin (millionths, rounded down, clamped) sorts and, unless
-// flagged as rough, adds up.
+// flagged as rough, adds up. The indexes to sort by come later (sortindexes.go).
 var migrations = []string{`
 CREATE TABLE users (
 	uid INTEGER PRIMARY KEY,
@@ -27,10 +27,6 @@ CREATE TABLE users (
 	ext_id TEXT NOT NULL,
 	language TEXT NOT NULL
 ) STRICT;
-CREATE INDEX users_login ON users(coalesce(fold, login));
-CREATE INDEX users_balance ON users(balance_micros);
-CREATE INDEX users_bonus ON users(bonus_micros);
-CREATE INDEX users_signup ON users(signed_up);
 
 CREATE TABLE reads (
 	uid INTEGER PRIMARY KEY,

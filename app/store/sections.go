@@ -49,6 +49,9 @@ func (s *Store) SetPullMark(ctx context.Context, m PullMark) error {
 		return fmt.Errorf("store pull mark: %w", err)
 	}
 	s.run.Store(m.Run)
+	if m.Complete {
+		s.makeIndexes()
+	}
 	return nil
 }
 

@@ -37,7 +37,11 @@ type Store struct {
 	failed error          // why it could not be; read after ready
 	missed []platform.UID // written while it was loading
 
-	run  atomic.Int64 // of the pull mark
+	indexed  atomic.Bool // the file has its indexes to sort by
+	indexing atomic.Bool // they are being made
+
+	run  atomic.Int64    // of the pull mark
+	life context.Context // ends with Close
 	stop context.CancelFunc
 	load sync.WaitGroup
 }
@@ -68,10 +72,15 @@ func (s *Store) start(ctx context.Context) error {
 		return err
 	}
 	s.run.Store(mark.Run)
-	life, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s.stop = stop
+	if err := s.findIndexes(ctx); err != nil {
+		return err
+	}
+	s.life, s.stop = context.WithCancel(context.WithoutCancel(ctx))
+	if mark.Complete {
+		s.makeIndexes()
+	}
 	s.load.Go(func() {
-		if err := s.loadIndex(life); err != nil {
+		if err := s.loadIndex(s.life); err != nil {
 			s.failed = err
 			close(s.ready)
 		}
