@@ -22,7 +22,9 @@ func (d *desk) bindKeys() {
 	bind := func(name fyne.KeyName, mod fyne.KeyModifier, run func()) {
 		keys.Bind(kit.Key{Name: name, Mod: mod}, &kit.Action{Run: run})
 	}
-	bind(fyne.KeyR, kit.Ctrl, d.refreshPage)
+	page := &kit.Action{Run: d.refreshPage, WhyNot: d.users.Actions().Refresh.WhyNot}
+	keys.Bind(kit.Key{Name: fyne.KeyF5}, page)
+	keys.Bind(kit.Key{Name: fyne.KeyR, Mod: kit.Ctrl}, page)
 	bind(fyne.KeyF6, 0, func() { d.nextPane(false) })
 	bind(fyne.KeyF6, fyne.KeyModifierShift, func() { d.nextPane(true) })
 	bind(fyne.KeyF5, fyne.KeyModifierShift, d.refreshAll)
