@@ -33,12 +33,12 @@ const keyringService = "app.steward.Steward"
 
 // Secrets that are planted; the others are the demo platform's own.
 const (
-	wrongPassword  = "Canary-7f31.wrong.Password"
-	wrongCode      = "canary-code-55d0e1"
-	proxyPassword  = "canary proxy/4b1f?&="
-	passphrase     = "canary passphrase 0c9e"
-	wrongToken     = "canary-token-93aa41c07e"
-	wrongPassageTo = "canary wrong passphrase 77"
+	wrongPassword   = "Canary-7f31.wrong.Password"
+	wrongCode       = "canary-code-55d0e1"
+	proxyPassword   = "canary proxy/4b1f?&="
+	passphrase      = "canary passphrase 0c9e"
+	wrongToken      = "canary-token-93aa41c07e"
+	wrongPassphrase = "canary wrong passphrase 77"
 )
 
 // planted are all secrets of a run by what they are.
@@ -50,7 +50,7 @@ func TestProofOfSecrets(t *testing.T) {
 	f := openFront(t, 200)
 	secrets := planted{
 		"wrong password": wrongPassword, "wrong code": wrongCode, "proxy password": proxyPassword,
-		"passphrase": passphrase, "wrong passphrase": wrongPassageTo, "wrong token": wrongToken, "keyring password": keyringPassword,
+		"passphrase": passphrase, "wrong passphrase": wrongPassphrase, "wrong token": wrongToken, "keyring password": keyringPassword,
 	}
 	var found finds
 	look := func(when string, shown ...[]byte) {
@@ -231,9 +231,13 @@ func byPassphrase(t *testing.T, secrets planted, look func(when string, shown ..
 
 	p = launch(t, nobody, "--home", dir)
 	p.rested(quiet)
-	p.write(wrongPassageTo, "Return")
+	p.write(wrongPassphrase, "Return")
 	p.rested(quiet)
+	if exists(filepath.Join(dir, "desk.db-wal")) {
+		t.Error("a wrong passphrase opened the settings")
+	}
 	p.write(passphrase, "Return")
+	p.until("the settings open", func() bool { return exists(filepath.Join(dir, "desk.db-wal")) })
 	p.rested(quiet)
 	look("with the passphrase given again", p.shown())
 	p.quit()
