@@ -106,15 +106,15 @@ func (p *program) picture() {
 // changed for a while after that: what was done is on the screen.
 func (p *program) rested(f *front) {
 	p.t.Helper()
-	const enough = 15 // looks of 20 ms
+	const still = 300 * time.Millisecond
 	var last [sha256.Size]byte
-	same := 0
+	since := time.Now()
 	p.until("the screen to come to rest", func() bool {
-		now := p.pixels()
-		if same++; now != last || !f.quiet() {
-			last, same = now, 0
+		looked := time.Now()
+		if now := p.pixels(); now != last || !f.quiet() {
+			last, since = now, time.Now()
 		}
-		return same >= enough
+		return looked.Sub(since) >= still
 	})
 }
 
