@@ -160,17 +160,17 @@ func (s *screen) still(window xproto.Window, a area, quiet time.Duration) {
 	}))
 }
 
-// reacts runs a key and looks at an area for a while; it returns when the area
-// changed last, 0 if it never did.
-func (s *screen) reacts(window xproto.Window, a area, while time.Duration, symbol xproto.Keysym) (last time.Duration) {
+// reacts presses a key and looks at an area for a while, if it has to change until
+// it does; it returns when the area changed last, 0 if it never did.
+func (s *screen) reacts(window xproto.Window, a area, while time.Duration, key keystroke) (last time.Duration) {
 	s.t.Helper()
 	before, began := s.pixels(window, a), time.Now()
-	s.press(symbol)
+	s.press(key.symbol)
 	s.must(s.until(func() bool {
 		if now := s.pixels(window, a); !bytes.Equal(now, before) {
 			before, last = now, time.Since(began)
 		}
-		return time.Since(began) > while
+		return time.Since(began) > while && (last > 0 || !key.turns)
 	}))
 	return last
 }

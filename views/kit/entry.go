@@ -210,9 +210,8 @@ func (e *Entry) key(event *fyne.KeyEvent) bool {
 
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	themed := newFieldTheme(e)
-	r := &entryRenderer{entry: e, themed: themed, hover: newRect()}
-	r.objects = []fyne.CanvasObject{e.frame.rect, r.hover, themed.box, e.problem}
+	r := &entryRenderer{entry: e, hover: newRect()}
+	r.objects = []fyne.CanvasObject{e.frame.rect, r.hover, e.field, e.problem}
 	if e.icon != nil {
 		r.objects = append(r.objects, e.icon)
 	}
@@ -225,7 +224,6 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 
 type entryRenderer struct {
 	entry   *Entry
-	themed  *fieldTheme
 	hover   *canvas.Rectangle
 	objects []fyne.CanvasObject
 }
@@ -259,8 +257,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 		put(e.action, size.Width-width.Width-2, width, area.Height)
 		right = width.Width + 2
 	}
-	r.themed.box.Move(fyne.NewPos(left, 1))
-	r.themed.box.Resize(fyne.NewSize(max(size.Width-left-right, 0), area.Height-2))
+	e.field.place(fyne.NewPos(left, 1), fyne.NewSize(max(size.Width-left-right, 0), area.Height-2))
 	e.problem.Move(fyne.NewPos(0, area.Height+Px(1)))
 	e.problem.Resize(fyne.NewSize(size.Width, e.problem.MinSize().Height))
 }

@@ -1,9 +1,8 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
@@ -86,43 +85,32 @@ func (f *field) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut implements desktop.Hoverable.
 func (f *field) MouseOut() { f.owner.host.hint().Unhover(f) }
 
-// fieldTheme takes the toolkit's frame away and centres the text in the height
-// of the owner.
-type fieldTheme struct {
-	owner *Entry
-	box   *container.ThemeOverride
+// CreateRenderer takes the toolkit's frame away: the owner draws one. (A theme of
+// its own would do that too, but the toolkit then reads all fonts again for every
+// field, and keeps them.)
+func (f *field) CreateRenderer() fyne.WidgetRenderer {
+	f.ExtendBaseWidget(f)
+	return frameless{f.Entry.CreateRenderer()}
 }
 
-func newFieldTheme(owner *Entry) *fieldTheme {
-	t := &fieldTheme{owner: owner}
-	t.box = container.NewThemeOverride(owner.field, t)
-	return t
-}
+type frameless struct{ fyne.WidgetRenderer }
 
-func (t *fieldTheme) base() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-// Color hides ground and outline.
-func (t *fieldTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if name == theme.ColorNameInputBackground || name == theme.ColorNameInputBorder {
-		name = ColorClear
+// Objects leaves out the ground and the outline.
+func (r frameless) Objects() (shown []fyne.CanvasObject) {
+	for _, o := range r.WidgetRenderer.Objects() {
+		if _, frame := o.(*canvas.Rectangle); !frame {
+			shown = append(shown, o)
+		}
 	}
-	return t.base().Color(name, v)
+	return shown
 }
 
-// Font is the theme's.
-func (t *fieldTheme) Font(style fyne.TextStyle) fyne.Resource { return t.base().Font(style) }
-
-// Icon is the theme's.
-func (t *fieldTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base().Icon(name) }
-
-// Size centres the text: what is left of the height goes above and below.
-func (t *fieldTheme) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case theme.SizeNameInputBorder:
-		return 0
-	case theme.SizeNameInnerPadding:
-		line := fyne.MeasureText("M", t.base().Size(theme.SizeNameText), fyne.TextStyle{}).Height
-		return max((t.owner.height()-2-line)/2, 0)
-	}
-	return t.base().Size(name)
+// place puts the field so that its text is in the middle of an area and begins as
+// far from its left edge as from the upper. The toolkit leaves more room around
+// the text than there is: it lies outside the area.
+func (f *field) place(at fyne.Position, area fyne.Size) {
+	line := fyne.MeasureText("M", themeSize(theme.SizeNameText), fyne.TextStyle{}).Height
+	out := themeSize(theme.SizeNameInnerPadding) - max((area.Height-line)/2, 0)
+	f.Move(at.SubtractXY(out, out))
+	f.Resize(area.AddWidthHeight(2*out, 2*out))
 }
