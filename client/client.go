@@ -78,6 +78,10 @@ func New(cfg Config) (*Client, error) {
 // the platform. It cannot be taken back.
 func (c *Client) RestrictToReading() { c.lowest.readOnly.Store(true) }
 
+// ReadOnly reports whether the transport refuses every method that changes
+// something.
+func (c *Client) ReadOnly() bool { return c.lowest.readOnly.Load() }
+
 // newResty is resty without what it does on its own: no retry, no redirect, no
 // cookies, no warnings that would repeat a request.
 func newResty(transport http.RoundTripper, userAgent string) *resty.Client {

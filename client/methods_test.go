@@ -135,7 +135,13 @@ func TestRestrictToReading(t *testing.T) {
 	if _, err := c.ask(t.Context(), note); err != nil {
 		t.Fatal(err)
 	}
+	if c.ReadOnly() {
+		t.Error("read-only before it is told to be")
+	}
 	c.RestrictToReading()
+	if !c.ReadOnly() {
+		t.Error("does not say that it is read-only")
+	}
 	if _, err := c.ask(t.Context(), note); !errors.Is(err, ErrReadOnly) || len(s.arrived()) != 1 {
 		t.Errorf("%v, %d calls", err, len(s.arrived()))
 	}
