@@ -34,11 +34,11 @@ func (d *desk) bannerMessage() (kit.Message, bool) {
 	again := &kit.Action{Title: text.T("connection.offline.try"), Icon: theme.ViewRefreshIcon(), Run: d.users.Refresh}
 	switch progress := c.Progress(); {
 	case state.State == model.Expired || state.State == model.Cached:
-		key := "connection.expired"
+		head, body := text.T("connection.expired.head"), text.T("connection.expired.body")
 		if state.State == model.Cached {
-			key = "connection.cached"
+			head, body = text.T("connection.cached.head"), text.T("connection.cached.body")
 		}
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Head: text.T(key + ".head"), Body: text.T(key + ".body"),
+		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Head: head, Body: body,
 			Action: &kit.Action{Title: text.T("connection.signin"), Icon: theme.LoginIcon(), Run: d.signInAgain}}, true
 	case state.State == model.Away:
 		return kit.Message{Tone: kit.ToneWarning, Icon: assets.Icon("offline"), Action: again,

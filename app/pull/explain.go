@@ -35,6 +35,8 @@ func Explain(err error) *model.Error {
 		return explainAPI(api, err)
 	case errors.As(err, &cert):
 		return explainCertificate(cert, err)
+	case errors.As(err, &other) && other.Status >= http.StatusInternalServerError: // what stands before the platform says so
+		return model.NewError(model.Offline, "pull.server", err).With("Status", other.Status)
 	case errors.As(err, &other):
 		return model.NewError(model.Invalid, "pull.notplatform", err).With("Status", other.Status)
 	case errors.As(err, &lost):

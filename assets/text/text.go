@@ -73,6 +73,10 @@ func (c messages) say(key string, args map[string]any) string {
 		config.PluralCount = n
 	}
 	sentence, err := c.localizer.Localize(config)
+	if err != nil && config.PluralCount != nil { // one sentence for all numbers
+		config.PluralCount = nil
+		sentence, err = c.localizer.Localize(config)
+	}
 	if err != nil {
 		return "[" + key + "]"
 	}
