@@ -74,7 +74,7 @@ type Window struct {
 // shown before that is done.
 func New(ctx context.Context, cfg Config) *Window {
 	if cfg.Dispatcher == nil {
-		cfg.Dispatcher = task.Fyne{}
+		cfg.Dispatcher = new(task.Fyne)
 	}
 	w := &Window{ctx: ctx, cfg: cfg, window: cfg.Fyne.NewWindow("Steward"), toasts: kit.NewToasts(), faults: map[string]bool{}}
 	options := []task.Option{task.WithFailed(func(_ string, err error) { w.fail(err) })}

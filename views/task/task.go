@@ -11,8 +11,6 @@ import (
 	"context"
 	"sort"
 	"sync"
-
-	"fyne.io/fyne/v2"
 )
 
 // Work is done off the UI thread. It must not touch widgets; it returns apply,
@@ -23,12 +21,6 @@ type Work func(ctx context.Context) (apply func(), err error)
 type Dispatcher interface {
 	Do(f func())
 }
-
-// Fyne is the Dispatcher of the running program.
-type Fyne struct{}
-
-// Do queues f for Fyne's UI thread.
-func (Fyne) Do(f func()) { fyne.Do(f) }
 
 // Runner runs the jobs and timers of one window.
 type Runner struct {

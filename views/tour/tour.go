@@ -88,7 +88,7 @@ func (t *Tour) step(ctx context.Context, s step) error {
 // ui runs f on the UI thread and waits for it.
 func (t *Tour) ui(ctx context.Context, f func()) error {
 	done := make(chan struct{})
-	task.Fyne{}.Do(func() {
+	new(task.Fyne).Do(func() {
 		defer close(done)
 		f()
 	})
