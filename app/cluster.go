@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 
 const (
 	keepAlive  = 10 * time.Minute // how often an idle session is touched while open
+	askAgain   = 30 * time.Second // how often a platform that does not answer is asked
 	partingCap = 2 * time.Second  // how long closing waits for a sign-out
 )
 
@@ -32,6 +34,7 @@ type Cluster struct {
 	store  *store.Store
 	notice *model.Error // said once after opening
 	lock   *vault.Lock  // nil in a second window
+	kind   model.Kind   // of the platform; never changes
 
 	run    context.Context // ends with Close
 	cancel context.CancelFunc
@@ -49,15 +52,11 @@ type Cluster struct {
 
 // Offline opens the cached copy of a profile without any traffic.
 func (a *App) Offline(ctx context.Context, id string) (*Cluster, error) {
-	p, s, err := a.storedProfile(ctx, id)
+	p, conn, err := a.stored(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := a.connect(p, s)
-	if err != nil {
-		return nil, err
-	}
-	conn.set(model.Cached, 0, a.Now())
+	conn.set(model.Cached, a.Now())
 	return a.open(ctx, p, conn)
 }
 
@@ -66,11 +65,7 @@ func (a *App) Offline(ctx context.Context, id string) (*Cluster, error) {
 // shows itself in the connection state. Without a stored session the state is
 // Expired from the start.
 func (a *App) Resume(ctx context.Context, id string) (*Cluster, error) {
-	p, s, err := a.storedProfile(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := a.connect(p, s)
+	p, conn, err := a.stored(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -81,23 +76,27 @@ func (a *App) Resume(ctx context.Context, id string) (*Cluster, error) {
 	if ok {
 		conn.client.Resume(session)
 	} else {
-		conn.set(model.Expired, 0, a.Now())
+		conn.set(model.Expired, a.Now())
 	}
 	return a.open(ctx, p, conn)
 }
 
-func (a *App) storedProfile(ctx context.Context, id string) (model.Profile, ProfileSecrets, error) {
+// stored is a profile of this computer and a connection for it.
+func (a *App) stored(ctx context.Context, id string) (model.Profile, *connection, error) {
 	list, err := a.Profiles(ctx)
 	if err != nil {
-		return model.Profile{}, ProfileSecrets{}, err
+		return model.Profile{}, nil, err
 	}
-	for _, p := range list {
-		if p.ID == id {
-			s, err := a.storedSecrets(ctx, id)
-			return p, s, err
-		}
+	at := slices.IndexFunc(list, func(p model.Profile) bool { return p.ID == id })
+	if at < 0 {
+		return model.Profile{}, nil, model.NewError(model.NotFound, "app.noprofile", nil)
 	}
-	return model.Profile{}, ProfileSecrets{}, model.NewError(model.NotFound, "app.noprofile", nil)
+	secrets, err := a.storedSecrets(ctx, id)
+	if err != nil {
+		return model.Profile{}, nil, err
+	}
+	conn, err := a.connect(list[at], secrets)
+	return list[at], conn, err
 }
 
 // open opens the cache of a profile over a connection and starts reading.
@@ -111,7 +110,7 @@ func (a *App) open(ctx context.Context, p model.Profile, conn *connection) (*Clu
 		return nil, model.NewError(model.Internal, "app.lock", err)
 	}
 	c := &Cluster{
-		app: a, log: a.log.WithField("profile", p.ID), conn: conn, profile: p,
+		app: a, log: a.log.WithField("profile", p.ID), conn: conn, profile: p, kind: p.Kind,
 		subs: map[int]func(model.Event){},
 	}
 	if held {
@@ -144,7 +143,7 @@ func (c *Cluster) openStore(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if c.lock == nil && c.profile.Kind == model.Demo {
+	if c.lock == nil && c.kind == model.Demo {
 		path, key = "", sealed.NewKey()
 	}
 	opt := store.Options{Path: path, Key: key, Clock: c.app.cfg.Clock}
@@ -169,24 +168,29 @@ func (c *Cluster) openStore(ctx context.Context, path string) error {
 
 // startPull starts reading from the platform, except in a second window.
 func (c *Cluster) startPull() {
+	every := c.app.pullEvery(c.run) // asked before the lock: whoever paints takes it too
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.lock == nil && c.profile.Kind != model.Demo || c.closed {
+	if c.isSecondWindow() || c.closed {
 		return
 	}
 	if c.pull == nil {
 		c.pull = pull.New(c.run, pull.Config{
 			Client: c.conn.client, Store: c.store, Clock: c.app.cfg.Clock,
-			Notify: c.publish, Log: c.log, Every: c.app.pullEvery(c.run),
+			Notify: c.publish, Log: c.log, Every: every,
 		})
 	}
 	c.pull.Start()
 }
 
+// isSecondWindow tells that another window works with the platform and this
+// one only looks on. Two demo windows do not share a cache.
+func (c *Cluster) isSecondWindow() bool { return c.lock == nil && c.kind != model.Demo }
+
 // restrict lets the transport refuse every change where the operator may only
 // look, or another window holds the platform.
 func (c *Cluster) restrict(p model.Profile) {
-	if p.Operator.Role == platform.RoleView || c.lock == nil && p.Kind != model.Demo {
+	if p.Operator.Role == platform.RoleView || c.isSecondWindow() {
 		c.conn.client.RestrictToReading()
 	}
 }
@@ -208,44 +212,52 @@ func (c *Cluster) signedIn(p model.Profile) {
 	c.profile = p
 	c.mu.Unlock()
 	c.restrict(p)
-	c.conn.set(model.Online, 0, c.app.Now())
+	c.conn.set(model.Online, c.app.Now())
 	c.startPull()
 }
 
-// keepSession touches the session while the platform is open and compares the
-// clocks once.
+// keepSession touches the session while the platform is open, asks again
+// whether a platform answers that did not, and compares the clocks once.
 func (c *Cluster) keepSession(ctx context.Context) {
 	defer c.done.Done()
-	c.compareClocks(ctx)
-	tick := time.NewTicker(keepAlive)
+	compared := c.compareClocks(ctx)
+	tick := time.NewTicker(askAgain)
 	defer tick.Stop()
-	for {
+	for rest := keepAlive; ; rest -= askAgain {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if state := c.Connection(); state.State == model.Online || state.State == model.Slow {
-				if err := c.conn.client.CheckSession(ctx); err != nil {
-					c.log.WithError(err).Debug("session check failed")
-				}
-			}
 		}
+		state := c.Connection().State
+		touch := rest <= askAgain && (state == model.Online || state == model.Slow)
+		if state != model.Away && !touch {
+			continue
+		}
+		rest = keepAlive
+		if err := c.conn.client.CheckSession(ctx); err != nil {
+			c.log.WithError(err).Debug("session check failed")
+			continue
+		}
+		compared = compared || c.compareClocks(ctx)
 	}
 }
 
-func (c *Cluster) compareClocks(ctx context.Context) {
+// compareClocks asks the platform for its time and reports whether it told.
+func (c *Cluster) compareClocks(ctx context.Context) bool {
 	if state := c.Connection(); state.State == model.Cached || state.State == model.Expired {
-		return
+		return false
 	}
 	there, err := c.conn.client.ServerTime(ctx)
 	if err != nil {
 		c.log.WithError(err).Debug("the platform's clock could not be read")
-		return
+		return false
 	}
 	c.mu.Lock()
 	c.skew = c.app.Now().Sub(there)
 	c.mu.Unlock()
 	c.publish(model.Event{Kind: model.ConnectionChanged})
+	return true
 }
 
 // Close stops reading and closes the cache. A session that is not to be kept
@@ -268,6 +280,7 @@ func (c *Cluster) Close() error {
 	c.done.Wait()
 	c.remember(profile)
 	c.part(profile)
+	c.conn.client.Close()
 	err := c.store.Close()
 	c.release()
 	c.app.mu.Lock()
@@ -280,8 +293,8 @@ func (c *Cluster) Close() error {
 func (c *Cluster) remember(p model.Profile) {
 	ctx, cancel := context.WithTimeout(c.app.base, partingCap)
 	defer cancel()
-	if list, err := c.store.List(ctx, model.Filter{}); err == nil {
-		p.Customers = list.Total
+	if n, known := c.store.Count(); known {
+		p.Customers = n
 	}
 	_, p.Capabilities = c.conn.now()
 	p.LastUsed = c.app.Now()

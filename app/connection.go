@@ -17,9 +17,7 @@ type connection struct {
 	client *client.Client
 
 	mu      sync.Mutex
-	state   model.Connection
-	since   time.Time
-	took    time.Duration
+	state   ConnectionState
 	learned map[string]int
 	changed func() // set once a cluster listens
 }
@@ -42,31 +40,43 @@ func (a *App) connect(p model.Profile, s ProfileSecrets) (*connection, error) {
 	return conn, nil
 }
 
-// observe derives the connection state from real traffic.
+// observe derives the connection state from real traffic. A sign-in that
+// expired and work without a connection end by signing in only: late answers to
+// the old session, or a wrong password, are answers too.
 func (c *connection) observe(t client.Traffic) {
-	state := model.Online
-	switch t.Kind {
-	case client.Unreachable:
-		state = model.Away
-	case client.Refused702:
-		state = model.Expired
-	case client.RateLimited:
-		state = model.Slow
-	default:
-		if t.Took > slowAnswer {
-			state = model.Slow
-		}
+	next := ConnectionState{State: model.Online, Since: t.At, Took: t.Took}
+	switch {
+	case t.Kind == client.Unreachable:
+		next.State = model.Away
+	case t.Kind == client.Refused702:
+		next.State = model.Expired
+	case t.Kind == client.RateLimited:
+		next.State, next.Limited = model.Slow, true
+	case t.Took > slowAnswer:
+		next.State = model.Slow
 	}
-	c.set(state, t.Took, t.At)
+	c.change(func(now ConnectionState) ConnectionState {
+		if now.State == model.Cached || now.State == model.Expired {
+			return now
+		}
+		return next
+	})
 }
 
-func (c *connection) set(state model.Connection, took time.Duration, at time.Time) {
+// set is a state that no traffic tells.
+func (c *connection) set(state model.Connection, at time.Time) {
+	c.change(func(ConnectionState) ConnectionState { return ConnectionState{State: state, Since: at} })
+}
+
+// change replaces the state; whoever listens hears of another one.
+func (c *connection) change(next func(now ConnectionState) ConnectionState) {
 	c.mu.Lock()
-	same := c.state == state
-	if !same {
-		c.state, c.since = state, at
+	before := c.state
+	c.state = next(before)
+	same := before.State == c.state.State && before.Limited == c.state.Limited
+	if same {
+		c.state.Since = before.Since
 	}
-	c.took = took
 	changed := c.changed
 	c.mu.Unlock()
 	if !same && changed != nil {
@@ -82,15 +92,16 @@ func (c *connection) learn(name string, choice int) {
 
 // ConnectionState is what the last real traffic says.
 type ConnectionState struct {
-	State model.Connection
-	Since time.Time     // UTC, when it came to be so
-	Took  time.Duration // of the last answer
+	State   model.Connection
+	Since   time.Time     // UTC, when it came to be so
+	Took    time.Duration // of the last answer
+	Limited bool          // slow because the platform asked to slow down
 }
 
 func (c *connection) now() (ConnectionState, map[string]int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return ConnectionState{State: c.state, Since: c.since, Took: c.took}, maps.Clone(c.learned)
+	return c.state, maps.Clone(c.learned)
 }
 
 func (c *connection) listen(changed func()) {

@@ -40,7 +40,7 @@ func (c *Cluster) ReadOnly() (why string, readOnly bool) {
 	switch {
 	case c.app.vault.ReadOnly():
 		return "readonly.thisrun", true
-	case c.lock == nil && p.Kind != model.Demo:
+	case c.isSecondWindow():
 		return "readonly.secondwindow", true
 	case p.Operator.Role == platform.RoleView:
 		return "error.roleview", true

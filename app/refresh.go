@@ -33,7 +33,7 @@ func (c *Cluster) Refresh(key model.SectionKey) {
 // if it can.
 func (c *Cluster) WhyNotRefresh() string {
 	switch state := c.Connection().State; {
-	case c.lock == nil && c.Profile().Kind != model.Demo:
+	case c.isSecondWindow():
 		return "error.secondwindow"
 	case state == model.Expired:
 		return "refresh.expired"

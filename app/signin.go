@@ -219,6 +219,7 @@ func (t *Attempt) Finish(ctx context.Context) (*Cluster, error) {
 		t.cluster.signedIn(t.profile)
 		return t.cluster, nil
 	}
+	t.conn.set(model.Online, t.app.Now()) // an attempt before may have been refused
 	return t.app.open(ctx, t.profile, t.conn)
 }
 

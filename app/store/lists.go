@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -145,6 +146,38 @@ func (s *Store) selectedRows(ctx context.Context, f model.Filter) ([]uint32, err
 	}
 	x.keepHits(memo)
 	return set.rows(), nil
+}
+
+// Count is how many customers are cached; it is not known before the index is
+// loaded.
+func (s *Store) Count() (n int, known bool) {
+	if !s.isLoaded() {
+		return 0, false
+	}
+	s.index.mu.RLock()
+	defer s.index.mu.RUnlock()
+	return s.index.alive, true
+}
+
+// Given tells which facts that not every platform has any customer has here.
+func (s *Store) Given(ctx context.Context) (phone, reseller bool, err error) {
+	if err := s.loaded(ctx); err != nil {
+		return false, false, fmt.Errorf("look for columns in use: %w", err)
+	}
+	x := s.index
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	for row := 0; row < len(x.states) && !(phone && reseller); row++ {
+		if x.states[row] == gone {
+			continue
+		}
+		reseller = reseller || x.sellers[row] != 0
+		if !phone {
+			_, rest, _ := bytes.Cut(x.hay.text(x.texts[row]), []byte{fieldEnd})
+			phone = len(rest) > 0 && rest[0] != fieldEnd
+		}
+	}
+	return phone, reseller, nil
 }
 
 // List is all customers of a filter in order, User IDs only. The slice is the
