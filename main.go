@@ -49,9 +49,22 @@ func main() {
 	case errors.Is(err, cli.ErrUsage):
 		os.Exit(exitUsage)
 	default:
-		_, _ = fmt.Fprintln(os.Stderr, "steward:", err)
+		_, _ = fmt.Fprintln(os.Stderr, "steward:", inWords(err))
 		os.Exit(exitFailed)
 	}
+}
+
+// inWords is what a person at a terminal is told of an error.
+func inWords(err error) string {
+	var known *model.Error
+	if !errors.As(err, &known) {
+		return err.Error()
+	}
+	words := views.Sentence(err)
+	if known.Cause != nil {
+		words += fmt.Sprintf(" (%v)", known.Cause)
+	}
+	return words
 }
 
 func run(ctx context.Context, args []string) error {

@@ -6,7 +6,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -59,10 +58,8 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 			cfg.Keyring = vault.Temporary()
 		}
 	}
-	for _, dir := range []string{cfg.Dir, filepath.Join(cfg.Dir, "profiles"), filepath.Join(cfg.Dir, "tmp")} {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, model.NewError(model.Internal, "app.folder", err)
-		}
+	if err := makeFolders(cfg.Dir); err != nil {
+		return nil, err
 	}
 	a := &App{
 		cfg:      cfg,
@@ -70,24 +67,28 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		log:      logrus.NewEntry(cfg.Log),
 		clusters: map[*Cluster]bool{},
 	}
-	if err := a.emptyTemp(); err != nil {
-		return nil, model.NewError(model.Internal, "app.folder", err)
-	}
 	a.vault = vault.Open(vault.Options{Dir: cfg.Dir, Service: keyringService, Keyring: cfg.Keyring, Clock: cfg.Clock})
 	return a, nil
 }
 
-// emptyTemp removes what an earlier run left in our folder for temporary files.
-func (a *App) emptyTemp() error {
-	dir := filepath.Join(a.cfg.Dir, "tmp")
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return fmt.Errorf("read temporary folder: %w", err)
+// makeFolders makes the data folder and an empty one for temporary files in it.
+// A data folder that everybody may write into is refused: its files could be
+// exchanged.
+func makeFolders(dir string) error {
+	if err := os.MkdirAll(filepath.Join(dir, "profiles"), 0o700); err != nil {
+		return model.NewError(model.Internal, "app.folder", err)
 	}
-	for _, e := range entries {
-		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
-			return fmt.Errorf("empty temporary folder: %w", err)
-		}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return model.NewError(model.Internal, "app.folder", err)
+	}
+	if openToAll(info) {
+		return model.NewError(model.Forbidden, "app.folderopen", nil).With("Path", dir)
+	}
+	// The folder itself goes: in the place of it there could be a link to another one.
+	temp := filepath.Join(dir, "tmp")
+	if err := errors.Join(os.RemoveAll(temp), os.Mkdir(temp, 0o700)); err != nil {
+		return model.NewError(model.Internal, "app.folder", err)
 	}
 	return nil
 }
