@@ -131,8 +131,10 @@ func (a *App) open(ctx context.Context, p model.Profile, conn *connection) (*Clu
 	if state, _ := conn.now(); state.State != model.Cached && state.State != model.Expired {
 		c.startPull()
 	}
-	c.done.Add(1)
-	go c.keepSession(c.run)
+	c.done.Go(func() { c.keepSession(c.run) })
+	if c.kind == model.Demo {
+		c.done.Go(func() { a.forgetOtherDemos(c.run, p.ID) })
+	}
 	return c, nil
 }
 
@@ -219,7 +221,6 @@ func (c *Cluster) signedIn(p model.Profile) {
 // keepSession touches the session while the platform is open, asks again
 // whether a platform answers that did not, and compares the clocks once.
 func (c *Cluster) keepSession(ctx context.Context) {
-	defer c.done.Done()
 	compared := c.compareClocks(ctx)
 	tick := time.NewTicker(askAgain)
 	defer tick.Stop()

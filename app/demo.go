@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -20,7 +23,7 @@ type DemoAccess struct {
 // it stays while its invented customers stay the same.
 func (a *App) OpenDemo(ctx context.Context, d DemoAccess) (*Cluster, error) {
 	profile := model.Profile{
-		ID: "demo-" + d.ID, Name: "Demo platform", URL: d.URL, Kind: model.Demo,
+		ID: demoPrefix + d.ID, Name: "Demo platform", URL: d.URL, Kind: model.Demo,
 		Proxy: model.ProxyNone, Auth: model.ByPassword,
 	}
 	attempt, err := a.NewAttempt(profile, ProfileSecrets{})
@@ -31,4 +34,24 @@ func (a *App) OpenDemo(ctx context.Context, d DemoAccess) (*Cluster, error) {
 		return nil, err
 	}
 	return attempt.Finish(ctx)
+}
+
+// demoPrefix begins the ID of every demo platform's profile.
+const demoPrefix = "demo-"
+
+// forgetOtherDemos removes what earlier demo platforms left: their customers
+// were other ones and never come back. One that is open in another window stays.
+func (a *App) forgetOtherDemos(ctx context.Context, keep string) {
+	folders, err := os.ReadDir(filepath.Join(a.cfg.Dir, "profiles"))
+	if err != nil {
+		a.log.WithError(err).Warn("earlier demo platforms could not be looked for")
+		return
+	}
+	for _, f := range folders {
+		if id := f.Name(); strings.HasPrefix(id, demoPrefix) && id != keep && ctx.Err() == nil {
+			if err := a.RemoveProfile(ctx, id); err != nil {
+				a.log.WithError(err).WithField("profile", id).Info("an earlier demo platform stays")
+			}
+		}
+	}
 }

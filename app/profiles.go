@@ -4,12 +4,14 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
+	"errors"
 	"os"
 	"path/filepath"
 	"sort"
 	"strings"
 
 	"steward/app/model"
+	"steward/app/vault"
 )
 
 // Names of a profile's secrets in the vault.
@@ -52,33 +54,66 @@ func (a *App) PutProfile(ctx context.Context, p model.Profile) (model.Profile, e
 	return p, nil
 }
 
-// RemoveProfile forgets a platform: its cache, its secrets, its settings. An
-// open one is refused with Conflict.
+// RemoveProfile forgets a platform: its cache, its secrets, its settings. One
+// that is open, here or in another window, is refused with Conflict.
 func (a *App) RemoveProfile(ctx context.Context, id string) error {
-	a.mu.Lock()
-	for c := range a.clusters {
-		if c.profileID() == id {
-			a.mu.Unlock()
-			return model.NewError(model.Conflict, "app.profileopen", nil)
-		}
-	}
-	a.mu.Unlock()
 	d, err := a.openedDesk()
 	if err != nil {
 		return err
 	}
+	lock, held, err := vault.Hold(filepath.Join(a.profileDir(id), "lock"))
+	if err != nil {
+		return model.NewError(model.Internal, "app.lock", err)
+	}
+	if !held {
+		return model.NewError(model.Conflict, "app.profileopen", nil)
+	}
+	defer lock.Release() //nolint:errcheck // released already, or the system does it
 	for _, name := range []string{secretSession, secretProxy, secretCertKey, "cache"} {
 		if err := a.vault.Delete(ctx, secretName(id, name)); err != nil {
 			return err
 		}
 	}
-	if err := os.RemoveAll(a.profileDir(id)); err != nil {
+	if err := errors.Join(lock.Release(), os.RemoveAll(a.profileDir(id))); err != nil {
 		return model.NewError(model.Internal, "app.folder", err)
 	}
 	if err := d.RemoveProfile(ctx, id); err != nil {
 		return model.NewError(model.Internal, "app.desk", err)
 	}
 	return nil
+}
+
+// IsSignedIn reports whether Resume goes on with the session of a profile.
+func (a *App) IsSignedIn(ctx context.Context, id string) (bool, error) {
+	_, kept, err := a.vault.Get(ctx, secretName(id, secretSession))
+	return kept, err
+}
+
+// Kept is what the vault has of a stored profile.
+type Kept struct {
+	Secrets ProfileSecrets
+	Session bool // Resume goes on without a new sign-in
+}
+
+// Kept reads what the vault has of a profile.
+func (a *App) Kept(ctx context.Context, id string) (Kept, error) {
+	secrets, err := a.storedSecrets(ctx, id)
+	if err != nil {
+		return Kept{}, err
+	}
+	session, err := a.IsSignedIn(ctx, id)
+	return Kept{Secrets: secrets, Session: session}, err
+}
+
+// storedSecrets reads the connection secrets of a stored profile.
+func (a *App) storedSecrets(ctx context.Context, id string) (ProfileSecrets, error) {
+	var s ProfileSecrets
+	var err error
+	if s.ProxyPassword, _, err = a.vault.Get(ctx, secretName(id, secretProxy)); err != nil {
+		return s, err
+	}
+	s.ClientKey, _, err = a.vault.Get(ctx, secretName(id, secretCertKey))
+	return s, err
 }
 
 // Stored reports whether customers of a profile are cached on this computer.

@@ -155,6 +155,9 @@ func (a *App) NewAttempt(p model.Profile, s ProfileSecrets) (*Attempt, error) {
 	return &Attempt{app: a, conn: conn, profile: p, secrets: s}, nil
 }
 
+// Profile is the profile that the attempt signs in to, as it stands now.
+func (t *Attempt) Profile() model.Profile { return t.profile }
+
 // Password signs in with login and password and tells whether a code is asked.
 func (t *Attempt) Password(ctx context.Context, login string, password platform.Secret) (needsCode bool, err error) {
 	grant, err := t.conn.client.SignIn(client.Interactive(ctx), login, password)
@@ -261,15 +264,4 @@ func (t *Attempt) keepSecrets(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// storedSecrets reads the connection secrets of a stored profile.
-func (a *App) storedSecrets(ctx context.Context, id string) (ProfileSecrets, error) {
-	var s ProfileSecrets
-	var err error
-	if s.ProxyPassword, _, err = a.vault.Get(ctx, secretName(id, secretProxy)); err != nil {
-		return s, err
-	}
-	s.ClientKey, _, err = a.vault.Get(ctx, secretName(id, secretCertKey))
-	return s, err
 }

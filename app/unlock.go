@@ -119,22 +119,3 @@ func (a *App) pass(ctx context.Context) (Gate, error) {
 
 // ThisRunOnly reports whether nothing is kept after this run.
 func (a *App) ThisRunOnly() bool { return a.vault.ReadOnly() }
-
-// Kept is what the vault has of a stored profile.
-type Kept struct {
-	Secrets ProfileSecrets
-	Session bool // Resume goes on without a new sign-in
-}
-
-// Kept reads what the vault has of a profile.
-func (a *App) Kept(ctx context.Context, id string) (Kept, error) {
-	secrets, err := a.storedSecrets(ctx, id)
-	if err != nil {
-		return Kept{}, err
-	}
-	_, session, err := a.vault.Get(ctx, secretName(id, secretSession))
-	return Kept{Secrets: secrets, Session: session}, err
-}
-
-// Profile is the profile that the attempt signs in to, as it stands now.
-func (t *Attempt) Profile() model.Profile { return t.profile }
