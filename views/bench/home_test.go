@@ -119,6 +119,26 @@ func filledHome(t *testing.T, dir string, s *site, customers int) (home, words) 
 	return h, w
 }
 
+// tidy forgets how the window was left: order, current customer, search.
+func (h home) tidy(t *testing.T) {
+	t.Helper()
+	core := h.open(t)
+	stored, err := core.Profiles(t.Context())
+	if err != nil || len(stored) == 0 {
+		t.Fatalf("the home has no platform: %v", err)
+	}
+	for name, value := range map[string]any{
+		"users.layout": model.DefaultLayout(), "users.filter": model.Filter{}, "users.last": platform.UID(0), "window.tab": "users",
+	} {
+		if err := core.Put(t.Context(), stored[0].ID, name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := core.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // open opens the application of a home, unlocked.
 func (h home) open(t *testing.T) *app.App {
 	t.Helper()

@@ -12,16 +12,18 @@ import (
 	"steward/views/bench/record"
 )
 
-const (
-	keyEvery  = 100 * time.Millisecond // a quick typist
-	stepEvery = 16 * time.Millisecond  // a wheel that is turned all the time
-)
+// stepEvery is how often a wheel turns that is turned all the time.
+const stepEvery = 16 * time.Millisecond
+
+// keyEvery is how often a quick typist presses a key; a small run is in a hurry.
+var keyEvery = time.Duration(record.Amount(10, 100)) * time.Millisecond
 
 // TestBenchList measures the list of a whole platform in the test driver.
 func TestBenchList(t *testing.T) {
 	customers := record.Amount(2000, 1_000_000)
 	dir := folder(t)
 	h, w := filledHome(t, dir, serve(t, dir, customers), customers)
+	h.tidy(t)
 	d := openDesk(t, h)
 	defer d.close()
 	keystrokes(d, w)

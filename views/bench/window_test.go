@@ -120,9 +120,12 @@ func TestBenchWindow(t *testing.T) {
 	script := scripted(t, h, w)
 	h.lend(t)
 
+	h.tidy(t)
 	search(t, s, program, h, script)
+	h.tidy(t)
 	memory(t, s, program, empty, h, w)
 	site.stop() // the list has to come up without it
+	h.tidy(t)
 	start(t, s, program, plain, h)
 }
 
