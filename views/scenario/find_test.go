@@ -33,6 +33,7 @@ func TestFindByPhoneDigits(t *testing.T) {
 	number := digits(c.Phone)
 	s.types(number[len(number)-7:])
 	same(t, "rows", s.uids(), those([]demo.Customer{c}, has("")))
+	s.sees("1 match of 300")
 }
 
 func TestFindByNoteText(t *testing.T) {

@@ -85,7 +85,10 @@ func (s *story) screen() string {
 			words = append(words, w)
 		}
 	}
-	return fmt.Sprintf("%s\n(%d rows)", strings.Join(words, " | "), s.grid().Length())
+	if s.window.Users() == nil {
+		return strings.Join(words, " | ")
+	}
+	return fmt.Sprintf("%s | (%d rows)", strings.Join(words, " | "), s.grid().Length())
 }
 
 // sees fails unless a text on screen has these words in it.
