@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -106,20 +107,35 @@ func (p *program) picture() {
 // changed for a while after that: what was done is on the screen.
 func (p *program) rested(f *front) {
 	p.t.Helper()
-	const still = 300 * time.Millisecond
+	const still = 500 * time.Millisecond
 	var last [sha256.Size]byte
 	since := time.Now()
 	p.until("the screen to come to rest", func() bool {
 		looked := time.Now()
-		if now := p.pixels(); now != last || !f.quiet() {
+		if now := sha256.Sum256(p.pixels()); now != last || !f.quiet() {
 			last, since = now, time.Now()
 		}
 		return looked.Sub(since) >= still
 	})
 }
 
-// pixels is a fingerprint of the window's picture.
-func (p *program) pixels() [sha256.Size]byte {
+// refused waits until the window says in red that something is wrong.
+func (p *program) refused(what string) {
+	p.t.Helper()
+	p.until(what+" to be refused", func() bool {
+		red := 0
+		for pixel := range slices.Chunk(p.pixels(), 4) {
+			b, g, r := int(pixel[0]), int(pixel[1]), int(pixel[2])
+			if r > 150 && r > g+60 && r > b+60 && max(g-b, b-g) < 40 {
+				red++
+			}
+		}
+		return red > 200
+	})
+}
+
+// pixels is the window's picture, four bytes a pixel: blue, green, red, nothing.
+func (p *program) pixels() []byte {
 	p.t.Helper()
 	if p.x == nil {
 		xgb.Logger.SetOutput(io.Discard) // it complains that the display wants no cookie
@@ -141,9 +157,9 @@ func (p *program) pixels() [sha256.Size]byte {
 	}
 	got, err := xproto.GetImage(p.x, xproto.ImageFormatZPixmap, window, 0, 0, size.Width, size.Height, ^uint32(0)).Reply()
 	if err != nil {
-		return [sha256.Size]byte{} // not wholly on the screen yet
+		return nil // not wholly on the screen yet
 	}
-	return sha256.Sum256(got.Data)
+	return got.Data
 }
 
 // write types a text and keys as a person does, by the X server.

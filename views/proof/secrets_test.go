@@ -177,13 +177,13 @@ func throughWindow(t *testing.T, f *front, secrets planted, look func(when strin
 	p.rested(f)
 	p.write(wrongPassword, "Return")
 	p.until("a sign-in", f.got("users/authentication/signin", "password", wrongPassword))
-	p.rested(f)
+	p.refused("a wrong password")
 	p.write(sara.Password.Reveal(), "Return")
 	p.until("a sign-in", f.got("users/authentication/signin", "password", sara.Password.Reveal()))
 	p.rested(f)
 	p.write(wrongCode, "Return")
 	p.until("a code", f.got("users/authentication/verify2facode", "code", wrongCode))
-	p.rested(f)
+	p.refused("a wrong code")
 	look("while a code is asked", p.shown())
 	code, err := totp.GenerateCode(sara.TOTP.Reveal(), time.Now())
 	if err != nil {
@@ -232,7 +232,7 @@ func byPassphrase(t *testing.T, secrets planted, look func(when string, shown ..
 	p = launch(t, nobody, "--home", dir)
 	p.rested(quiet)
 	p.write(wrongPassphrase, "Return")
-	p.rested(quiet)
+	p.refused("a wrong passphrase")
 	if exists(filepath.Join(dir, "desk.db-wal")) {
 		t.Error("a wrong passphrase opened the settings")
 	}
