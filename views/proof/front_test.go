@@ -48,7 +48,7 @@ type arrival struct {
 // openFront starts a demo platform.
 func openFront(t *testing.T, customers int) *front {
 	t.Helper()
-	folder, err := os.MkdirTemp(here.outside, "platform-")
+	folder, err := os.MkdirTemp(here.outside, "platform-") //nolint:usetesting // outside of what is searched
 	if err != nil {
 		t.Fatal(err)
 	}

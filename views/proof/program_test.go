@@ -41,7 +41,7 @@ func launch(t *testing.T, environment []string, args ...string) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer said.Close() //nolint:errcheck // somebody else writes it
+	defer said.Close()
 	before := windows()
 	p := &program{t: t, cmd: exec.Command(here.binary, args...), ended: make(chan struct{}), said: said.Name()}
 	p.cmd.Stdout, p.cmd.Stderr = said, said

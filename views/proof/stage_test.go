@@ -106,7 +106,7 @@ func (s *stage) makeFolders() (err error) {
 // folder is a new folder of the account.
 func (s *stage) folder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp(s.home, "data-")
+	dir, err := os.MkdirTemp(s.home, "data-") //nolint:usetesting // below the home of the account
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,12 +167,12 @@ func (s *stage) serve(name string, args ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer hear.Close() //nolint:errcheck // nothing was written
+	defer hear.Close()
 	log, err := os.Create(filepath.Join(s.outside, name+".log"))
 	if err != nil {
 		return "", err
 	}
-	defer log.Close() //nolint:errcheck // somebody else writes it
+	defer log.Close()
 	command := exec.Command(name, args...)
 	command.ExtraFiles = []*os.File{say}
 	command.Stdout, command.Stderr = log, log
