@@ -78,3 +78,8 @@ func (w *Window) Menus() []*kit.Action {
 	}
 	return w.desk.menus()
 }
+
+// OnActivity reports whether Activity History is the tab on screen.
+func (w *Window) OnActivity() bool {
+	return w.desk != nil && w.desk.tabs.Selected() == tabActivity
+}

@@ -49,6 +49,9 @@ func walk(p piece, visit func(piece) bool) {
 	case fyne.Widget:
 		inside = test.WidgetRenderer(o).Objects()
 	}
+	if len(inside) == 0 {
+		return
+	}
 	in := append(slices.Clip(p.in), p)
 	for _, o := range inside {
 		if o != nil {
@@ -161,9 +164,11 @@ func (s *story) button(words string) string {
 // uids are the customers of the list in its order.
 func (s *story) uids() []platform.UID {
 	g := s.grid()
-	uids := make([]platform.UID, g.Length())
+	uids, columns := make([]platform.UID, g.Length()), g.Columns()
+	r := kit.Row{Cells: make([]kit.Cell, len(columns))}
 	for i := range uids {
-		uids[i] = platform.UID(s.row(i).Key)
+		g.Fill(i, columns, &r)
+		uids[i] = platform.UID(r.Key)
 	}
 	return uids
 }

@@ -385,8 +385,8 @@ func (s *story) everyone() []demo.Customer {
 
 // grid is the list of the tab on screen.
 func (s *story) grid() *kit.Grid {
-	if g := s.window.Activity().Grid(); s.onScreen(g) {
-		return g
+	if s.window.OnActivity() {
+		return s.window.Activity().Grid()
 	}
 	return s.window.Users().Grid()
 }
