@@ -102,20 +102,29 @@ func takesBytes(f *ast.FuncDecl) bool {
 }
 
 // tooLarge sends an answer of exactly the cap and one of a byte more, plain
-// and packed, to a client with the usual cap, and counts the right judgements.
+// and packed, and counts the right judgements. The cap is the usual one in a
+// full run.
 func tooLarge(t *testing.T) (right int) {
 	t.Helper()
+	if MaxAnswer != 64<<20 {
+		t.Errorf("the usual cap is %d bytes", MaxAnswer)
+	}
+	limit := int64(record.Amount(1<<20, int(MaxAnswer)))
 	var size int64
 	var packed bool
 	s := serve(t, func(w http.ResponseWriter, _ string, _ url.Values) { padded(w, size, packed) })
-	c := connect(t, s.URL)
+	c := connect(t, s.URL, func(cfg *Config) {
+		if !record.Full() {
+			cfg.MaxAnswer = limit
+		}
+	})
 	c.Resume(platform.NewSecret("any"))
 	for _, packed = range []bool{false, true} {
-		for _, size = range []int64{MaxAnswer, MaxAnswer + 1} {
+		for _, size = range []int64{limit, limit + 1} {
 			_, err := c.Groups(t.Context())
 			var refused *NetError
 			tooMuch := errors.As(err, &refused) && refused.Kind == KindTooLarge
-			if tooMuch != (size > MaxAnswer) || !tooMuch && err != nil {
+			if tooMuch != (size > limit) || !tooMuch && err != nil {
 				t.Errorf("%d bytes, packed %v: %v", size, packed, err)
 				continue
 			}
