@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -94,6 +95,12 @@ func (r *toastsRenderer) Objects() []fyne.CanvasObject {
 }
 func (r *toastsRenderer) Destroy() {}
 
+// From how many bytes on a toast has more than one line, and how wide it is then.
+const (
+	longToast          = 70
+	toastWidth float32 = 440
+)
+
 // toast is one message.
 type toast struct {
 	widget.BaseWidget
@@ -106,6 +113,9 @@ type toast struct {
 
 func newToast(layer *Toasts, tone Tone, text string) *toast {
 	t := &toast{layer: layer, text: text, left: ToastTime}
+	if len(text) > longToast {
+		t.left = 3 * ToastTime // so many words want more time
+	}
 	icon := theme.InfoIcon()
 	switch tone {
 	case ToneSuccess:
@@ -115,9 +125,12 @@ func newToast(layer *Toasts, tone Tone, text string) *toast {
 	case ToneError:
 		icon = theme.ErrorIcon()
 	}
-	bar := NewBar(38, []fyne.CanvasObject{Gap(2), NewIcon(icon, tone.Color()), NewLabel(text)}, nil)
-	bar.Ground, bar.Pad = ColorClear, 12
-	t.ground = NewGround(tone.Tint(), bar)
+	words := fyne.CanvasObject(NewLabel(text))
+	if len(text) > longToast {
+		words = Wide(toastWidth, NewParagraph(text, theme.ColorNameForeground, false))
+	}
+	mark := container.NewCenter(NewIcon(icon, tone.Color()))
+	t.ground = NewGround(tone.Tint(), Margin(container.NewBorder(nil, nil, Margin(mark, 4, 0), nil, Margin(words, 4, 0)), 10, 10))
 	t.ground.Outline, t.ground.Radius, t.ground.Edge = tone.Color(), theme.SizeNamePopupRadius, tone.Color()
 	t.ExtendBaseWidget(t)
 	return t
