@@ -86,6 +86,12 @@ func (c *Cluster) GroupCounts(ctx context.Context) ([]model.GroupCount, error) {
 	return list, c.storeError(err)
 }
 
+// Given tells which facts that not every platform has any cached customer has.
+func (c *Cluster) Given(ctx context.Context) (phone, reseller bool, err error) {
+	phone, reseller, err = c.store.Given(ctx)
+	return phone, reseller, c.storeError(err)
+}
+
 // Find looks up e-mails and User IDs exactly, as they stand in a pasted list.
 func (c *Cluster) Find(ctx context.Context, words []string) (found []platform.UID, missing []string, err error) {
 	found, missing, err = c.store.Find(ctx, words)

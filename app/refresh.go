@@ -39,6 +39,8 @@ func (c *Cluster) WhyNotRefresh() string {
 		return "refresh.expired"
 	case c.reader() == nil:
 		return "refresh.offline"
+	case state == model.Away:
+		return "refresh.away"
 	}
 	return ""
 }
