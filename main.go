@@ -60,7 +60,7 @@ func inWords(err error) string {
 	if !errors.As(err, &known) {
 		return err.Error()
 	}
-	words := views.Sentence(err)
+	words := views.Sentence(known)
 	if known.Cause != nil {
 		words += fmt.Sprintf(" (%v)", known.Cause)
 	}

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2/theme"
 
@@ -10,6 +11,11 @@ import (
 	"steward/assets/text"
 	"steward/views/kit"
 )
+
+// backFor is how long it is said that the platform answers again.
+const backFor = 8 * time.Second
+
+const slotBack = "window.back"
 
 // showBanner shows the most serious thing that has to be said, or nothing.
 func (d *desk) showBanner() {
@@ -28,35 +34,117 @@ func (d *desk) showBanner() {
 	}
 }
 
+// slowRests is for how long a platform has to be slow before it is said: one
+// late answer is nothing to read about.
+const slowRests = 10 * time.Second
+
+// bannerMessage is the most serious thing that has to be said.
 func (d *desk) bannerMessage() (kit.Message, bool) {
-	c := d.env.Cluster
-	state := c.Connection()
-	again := &kit.Action{Title: text.T("connection.offline.try"), Icon: theme.ViewRefreshIcon(), Run: d.users.Refresh}
-	switch progress := c.Progress(); {
-	case state.State == model.Expired || state.State == model.Cached:
-		head, body := text.T("connection.expired.head"), text.T("connection.expired.body")
-		if state.State == model.Cached {
-			head, body = text.T("connection.cached.head"), text.T("connection.cached.body")
+	for _, say := range []func() (kit.Message, bool){
+		d.sayConnection, d.sayProgress, d.sayNotice, d.saySlow, d.sayClock,
+	} {
+		if m, ok := say(); ok {
+			return m, true
 		}
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Head: head, Body: body,
-			Action: &kit.Action{Title: text.T("connection.signin"), Icon: theme.LoginIcon(), Run: d.signInAgain}}, true
-	case state.State == model.Away:
-		return kit.Message{Tone: kit.ToneWarning, Icon: assets.Icon("offline"), Action: again,
-			Head: text.T("connection.offline.head", text.With("Time", text.Clock(state.Since, d.env.Zone()))),
-			Body: text.T("connection.offline.body")}, true
-	case progress.Err != nil && !progress.Complete && progress.Total > 0:
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.WarningIcon(), Action: again,
-			Head: text.T("connection.partial.head", text.With("Read", progress.Read), text.With("Total", progress.Total)),
-			Body: text.Error(progress.Err.Key, progress.Err.Args)}, true
-	case progress.Err != nil:
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.WarningIcon(), Action: again,
-			Head: text.T("window.banner.failed.head"), Body: text.Error(progress.Err.Key, progress.Err.Args)}, true
-	}
-	if minutes, off := c.ClockOff(); off {
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.HistoryIcon(), Head: text.T("window.banner.clock.head"),
-			Body: text.T("window.banner.clock.body", text.With("Minutes", max(minutes, -minutes)))}, true
 	}
 	return kit.Message{}, false
+}
+
+// sayConnection is for a platform that cannot be asked, or can again.
+func (d *desk) sayConnection() (kit.Message, bool) {
+	state := d.env.Cluster.Connection()
+	signIn := &kit.Action{Title: text.T("connection.signin"), Icon: theme.LoginIcon(), Run: d.signInAgain}
+	switch {
+	case state.State == model.Expired:
+		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Action: signIn,
+			Head: text.T("connection.expired.head"), Body: text.T("connection.expired.body")}, true
+	case state.State == model.Cached:
+		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Action: signIn,
+			Head: text.T("connection.cached.head"), Body: text.T("connection.cached.body")}, true
+	case state.State == model.Away:
+		return kit.Message{Tone: kit.ToneWarning, Icon: assets.Icon("offline"), Action: d.tryNow(),
+			Head: text.T("connection.offline.head", text.With("Time", text.Clock(state.Since, d.env.Zone()))),
+			Body: text.T("connection.offline.body")}, true
+	case d.back:
+		return kit.Message{Tone: kit.ToneSuccess, Icon: assets.Icon("online"), Action: d.understood(func() { d.back = false }),
+			Head: text.T("connection.back.head"), Body: text.T("connection.back.body")}, true
+	}
+	return kit.Message{}, false
+}
+
+// sayProgress is for a reading of all customers that does not get on.
+func (d *desk) sayProgress() (kit.Message, bool) {
+	progress := d.env.Cluster.Progress()
+	if progress.Err == nil {
+		return kit.Message{}, false
+	}
+	m := kit.Message{Tone: kit.ToneWarning, Icon: theme.WarningIcon(), Action: d.tryNow(),
+		Head: text.T("window.banner.failed.head"), Body: d.env.Sentence(progress.Err)}
+	if !progress.Complete && progress.Total > 0 {
+		m.Head = text.T("connection.partial.head", text.With("Read", progress.Read), text.With("Total", progress.Total))
+	}
+	return m, true
+}
+
+// sayNotice is what had to be said when the platform was opened.
+func (d *desk) sayNotice() (kit.Message, bool) {
+	if d.notice == nil {
+		return kit.Message{}, false
+	}
+	return kit.Message{Tone: kit.ToneWarning, Icon: theme.InfoIcon(), Body: d.env.Sentence(d.notice),
+		Action: d.understood(func() { d.notice = nil })}, true
+}
+
+func (d *desk) saySlow() (kit.Message, bool) {
+	state := d.env.Cluster.Connection()
+	if state.State != model.Slow || state.Limited || d.slowRead || d.env.App.Now().Sub(state.Since) < slowRests {
+		return kit.Message{}, false
+	}
+	seconds := int(state.Took.Round(time.Second).Seconds())
+	return kit.Message{Tone: kit.ToneWarning, Icon: theme.HistoryIcon(),
+		Head: text.T("connection.slow.head", text.With("Seconds", seconds)), Body: text.T("connection.slow.body"),
+		Action: d.understood(func() { d.slowRead = true })}, true
+}
+
+func (d *desk) sayClock() (kit.Message, bool) {
+	minutes, off := d.env.Cluster.ClockOff()
+	if !off || d.clockRead {
+		return kit.Message{}, false
+	}
+	return kit.Message{Tone: kit.ToneWarning, Icon: theme.HistoryIcon(), Head: text.T("window.banner.clock.head"),
+		Body:   text.T("window.banner.clock.body", text.With("Minutes", max(minutes, -minutes))),
+		Action: d.understood(func() { d.clockRead = true })}, true
+}
+
+// tryNow asks the platform at once, also while it does not answer.
+func (d *desk) tryNow() *kit.Action {
+	return &kit.Action{Title: text.T("connection.offline.try"), Icon: theme.ViewRefreshIcon(), Run: d.users.Refresh}
+}
+
+// understood takes a message away that a person has read.
+func (d *desk) understood(forget func()) *kit.Action {
+	return &kit.Action{Title: text.T("window.understood"), Run: func() {
+		forget()
+		d.showBanner()
+	}}
+}
+
+// connectionChanged notices that the platform answers again.
+func (d *desk) connectionChanged() {
+	now := d.env.Cluster.Connection().State
+	if d.was == model.Away && (now == model.Online || now == model.Slow) {
+		d.back = true
+		d.env.Tasks.After(slotBack, backFor, func() {
+			d.back = false
+			d.showBanner()
+		})
+		d.users.ReadAgain()
+		d.activity.ReadAgain()
+	}
+	if now != model.Slow {
+		d.slowRead = false
+	}
+	d.was = now
 }
 
 // signInAgain opens the sign-in in place: nothing on screen is lost.
@@ -77,17 +165,19 @@ func (d *desk) signInAgain() {
 	})
 }
 
-// ageText says when the data on screen was read.
-func (d *desk) ageText() string {
+// age is what the page on screen shows, when it was read, and whether that is
+// older than its limit.
+func (d *desk) age() (words string, old bool) {
 	now := d.env.App.Now()
-	at, name := d.readAt, text.T("menu.users")
+	at, name, section := d.readAt, text.T("menu.users"), model.SectionUsers
 	if d.tabs.Selected() == tabActivity {
-		at, name = d.activity.ReadAt(), text.T("menu.activity")
+		at, name, section = d.activity.ReadAt(), text.T("menu.activity"), model.SectionActivity
 	}
 	if at.IsZero() {
-		return text.T("window.age.never", text.With("What", name))
+		return text.T("window.age.never", text.With("What", name)), true
 	}
-	return text.T("connection.age", text.With("What", name), text.With("Age", text.AgeSince(at, now, d.env.Zone())))
+	return text.T("connection.age", text.With("What", name), text.With("Age", text.AgeSince(at, now, d.env.Zone()))),
+		now.Sub(at) > section.StaleAfter()
 }
 
 // readState asks how old the list of customers is.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -39,44 +40,48 @@ type desk struct {
 	env    *screen.Env
 	cancel func() // ends the subscription to events
 
-	tabs     *kit.Tabs
-	platform *kit.Button
-	banner   *kit.Banner
-	users    *users.Page
-	activity *activity.Page
-	pages    *fyne.Container
-	strip    *strip
-	object   *fyne.Container
-	asked    bool // the sign-in in place is open
-	readAt   time.Time
+	tabs      *kit.Tabs
+	platform  *kit.Button
+	banner    *kit.Banner
+	users     *users.Page
+	activity  *activity.Page
+	pages     *fyne.Container
+	strip     *strip
+	object    *fyne.Container
+	asked     bool // the sign-in in place is open
+	readAt    time.Time
+	others    []model.Profile  // the other platforms on this computer
+	notice    *model.Error     // what opening had to say, until a person has read it
+	was       model.Connection // the connection when it was looked at last
+	back      bool             // the platform answers again since a moment
+	slowRead  bool             // a person has read that the platform is slow
+	clockRead bool             // ... and that the clock is off
 }
 
 // openDesk shows a platform that was opened.
 func (w *Window) openDesk(c *app.Cluster) {
-	if w.desk != nil {
-		w.desk.stop()
+	if old := w.desk; old != nil {
+		old.stop()
+		w.tasks.Go(slotClose, func(context.Context) (func(), error) { return nil, old.env.Cluster.Close() }, nil)
 	}
-	d := &desk{window: w, env: w.env(c)}
-	w.desk = d
-	d.env.OpenCustomer = d.openCustomer
-	d.env.Changed = d.refresh
+	d := &desk{window: w, notice: c.Notice()}
+	d.env = w.env(d, c)
+	w.desk, w.signin = d, nil
 	d.users, d.activity = users.New(d.env), activity.New(d.env)
 	d.build()
-	d.bindKeys()
-	w.signin = nil
 	w.show(d.object)
+	w.deskMenu()
+	w.useKeys(append(w.menus, d.moreKeys()...))
 	w.window.SetTitle(d.title())
+	w.host.Hint.SetRest(text.T("list.rest"))
 	d.listen()
 	d.users.Start()
 	d.activity.Start()
 	d.recallTab()
 	d.recallSize()
 	d.readState()
+	d.readOthers()
 	d.refresh()
-	if notice := c.Notice(); notice != nil {
-		w.fail(notice)
-	}
-	w.host.Hint.SetRest(text.T("list.rest"))
 	d.users.FocusSearch()
 }
 
@@ -123,13 +128,6 @@ func kindTone(k model.Kind) kit.Tone {
 	return kit.ToneWarning
 }
 
-func (d *desk) platformMenu() []*kit.Action {
-	return []*kit.Action{
-		{Title: text.T("menu.platform"), Run: func() { d.window.signOut(false) }},
-		{Title: text.T("menu.signout"), Run: func() { d.window.signOut(true) }},
-	}
-}
-
 func (d *desk) tabChosen(key string) {
 	d.env.Keep(settingTab, key)
 	d.showTab(key)
@@ -159,8 +157,7 @@ func (d *desk) chooseTab(key string) {
 }
 
 func (d *desk) recallTab() {
-	var key string
-	d.env.Recall(settingTab, &key, func(bool) {
+	screen.Recall(d.env, settingTab, tabUsers, func(key string) {
 		if key == tabActivity {
 			d.tabs.Set(key)
 			d.showTab(key)
@@ -189,30 +186,45 @@ func (d *desk) heard(events []model.Event) {
 	}
 	for _, e := range events {
 		switch e.Kind {
-		case model.SectionChanged, model.SectionStatus:
+		case model.SectionChanged:
 			d.users.SectionChanged(e.Key)
 			d.activity.SectionChanged(e.Key)
-			d.readState()
+		case model.SectionStatus:
+			d.users.SectionStatus(e.Key)
+			d.activity.SectionStatus(e.Key)
+			if e.Key.Section == model.SectionUsers {
+				d.readState()
+			}
 		case model.CustomersGone:
 			d.users.SectionChanged(model.SectionKey{Section: model.SectionUsers})
 		case model.ProgressChanged:
 			d.users.ProgressChanged()
+		case model.ConnectionChanged:
+			d.connectionChanged()
 		}
 	}
 	d.refresh()
 }
 
-// refresh writes strip, banner and menus anew.
+// refresh writes strip, banner, menus and what can be done now anew.
 func (d *desk) refresh() {
+	if d.window.desk != d {
+		return
+	}
 	d.strip.show()
 	d.showBanner()
 	d.users.StateChanged()
+	d.activity.StateChanged()
 	d.window.deskMenu()
 }
 
+// tick writes ages anew, and has read again what is on screen and too old.
 func (d *desk) tick() {
-	d.users.Tick()
-	d.activity.Tick()
+	if d.tabs.Selected() == tabActivity {
+		d.activity.Tick()
+	} else {
+		d.users.Tick()
+	}
 	d.strip.show()
 	d.showBanner()
 }
@@ -230,9 +242,6 @@ func (d *desk) stop() {
 	}
 }
 
-// leave remembers how the window was left.
-func (d *desk) leave() { d.stop() }
-
 // windowSize is the size of the window's content, remembered for each platform.
 type windowSize struct{ Width, Height float32 }
 
@@ -244,9 +253,8 @@ func (d *desk) resized(size fyne.Size) {
 }
 
 func (d *desk) recallSize() {
-	var size windowSize
-	d.env.Recall(settingSize, &size, func(found bool) {
-		if found && size.Width >= leastWidth && size.Height >= leastHeight {
+	screen.Recall(d.env, settingSize, windowSize{}, func(size windowSize) {
+		if size.Width >= leastWidth && size.Height >= leastHeight-kit.HeightMenuBar {
 			d.window.window.Resize(fyne.NewSize(size.Width, size.Height))
 		}
 	})

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app"
+	"steward/app/model"
 	"steward/assets/text"
 	"steward/views/kit"
 	"steward/views/settings"
@@ -35,22 +36,34 @@ func (w *Window) showSettings() {
 
 // showKeys lists every key, from the same table that runs them.
 func (w *Window) showKeys() {
-	if w.desk == nil {
-		return
-	}
 	dialog := kit.NewDialog(w.host, w.window.Canvas())
-	rows := keyRows(w.desk.menus())
-	for _, extra := range []string{"space", "shiftarrows", "enter", "esc", "f2", "f6", "alt"} {
-		rows = append(rows, [2]string{text.T("keys." + extra + ".key"), text.T("keys." + extra)})
+	rows := keyRows(w.menus)
+	if w.desk != nil {
+		for _, extra := range []string{"space", "shiftarrows", "enter", "esc", "f6", "alt"} {
+			rows = append(rows, [2]string{text.T("keys." + extra + ".key"), text.T("keys." + extra)})
+		}
 	}
 	lines := make([]fyne.CanvasObject, len(rows))
 	for i, r := range rows {
 		lines[i] = kit.NewBar(24, []fyne.CanvasObject{kit.Wide(130, kit.NewMono(r[0])), kit.NewLabel(r[1])}, nil)
 	}
 	scroll := container.NewVScroll(kit.Stack(lines...))
-	scroll.SetMinSize(fyne.NewSize(0, kit.Px(420)))
+	scroll.SetMinSize(fyne.NewSize(0, kit.Px(min(420, 24*float32(len(rows))))))
+	w.tell(dialog, text.T("menu.keys"), 460, scroll)
+}
+
+// tell shows something to read, with one button that closes it; more stand
+// before it.
+func (w *Window) tell(dialog *kit.Dialog, title string, width float32, content fyne.CanvasObject, more ...fyne.CanvasObject) {
 	done := kit.NewPrimaryButton(dialog.Host, text.T("customer.close"), nil, dialog.Close)
-	dialog.Show(text.T("menu.keys"), 460, scroll, done, done)
+	dialog.Show(title, width, content, done, append(more, done)...)
+}
+
+// paragraph is a text in a dialog of a width.
+func paragraph(words string, width float32) *kit.Paragraph {
+	p := kit.NewParagraph(words, theme.ColorNameForeground, false)
+	p.Width = width - 28
+	return p
 }
 
 // keyRows are key and title of every action that has a key.
@@ -66,10 +79,53 @@ func keyRows(actions []*kit.Action) [][2]string {
 }
 
 func (w *Window) showAbout() {
-	dialog := kit.NewDialog(w.host, w.window.Canvas())
 	about := text.T("window.about", text.With("Version", w.cfg.App.Version()))
-	done := kit.NewPrimaryButton(dialog.Host, text.T("customer.close"), nil, dialog.Close)
-	dialog.Show("Steward", 380, kit.NewParagraph(about, theme.ColorNameForeground, false), done, done)
+	w.tell(kit.NewDialog(w.host, w.window.Canvas()), "Steward", 380, paragraph(about, 380))
+}
+
+// promises are the keys of what Steward promises.
+var promises = []string{"offline", "age", "disposable", "sealed", "readonly", "nobody"}
+
+func (w *Window) showPromises() {
+	const width = 480
+	lines := make([]fyne.CanvasObject, len(promises))
+	for i, key := range promises {
+		lines[i] = kit.Margin(paragraph(text.T("promise."+key), width), 0, 4)
+	}
+	w.tell(kit.NewDialog(w.host, w.window.Canvas()), text.T("menu.promises"), width, kit.Stack(lines...))
+}
+
+// showReport shows what a report of a problem should say, to be copied.
+func (w *Window) showReport() {
+	const width = 480
+	facts := w.cfg.App.Diagnostics()
+	dialog := kit.NewDialog(w.host, w.window.Canvas())
+	copyIt := kit.NewButton(dialog.Host, text.T("window.report.copy"), theme.ContentCopyIcon(), func() {
+		fyne.CurrentApp().Clipboard().SetContent(facts)
+		dialog.Close()
+		w.toast(text.T("window.report.copied"))
+	})
+	w.tell(dialog, text.T("window.report.title"), width,
+		kit.Stack(paragraph(text.T("window.report.body"), width), kit.Margin(paragraph(facts, width), 0, 8)), copyIt)
+}
+
+// explainReadOnly says why nothing can be changed.
+func (d *desk) explainReadOnly() {
+	if why, readOnly := d.env.Cluster.ReadOnly(); readOnly {
+		w := d.window
+		w.tell(kit.NewDialog(w.host, w.window.Canvas()), text.T("connection.readonly"), 380, paragraph(text.T(why), 380))
+	}
+}
+
+// reconnect is a click on the connection: sign in where that is missing, else
+// ask the platform.
+func (d *desk) reconnect() {
+	switch d.env.Cluster.Connection().State {
+	case model.Expired, model.Cached:
+		d.signInAgain()
+	default:
+		d.users.Refresh()
+	}
 }
 
 // turnFault switches a bad day of the demo platform on or off.

@@ -6,35 +6,40 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"steward/app/model"
+	"steward/assets"
 	"steward/assets/text"
 	"steward/views/customer"
 	"steward/views/kit"
 	"steward/views/settings"
 )
 
-// bindKeys makes the key table of the open platform: everything a menu offers,
-// and what has a key but no menu.
-func (d *desk) bindKeys() {
-	keys := d.env.Host.Keys
-	for _, menu := range d.menus() {
-		bindAll(keys, menu.Menu)
+// useKeys makes what these actions and their menus offer the window's key
+// table, instead of what the page before offered.
+func (w *Window) useKeys(actions []*kit.Action) {
+	for _, key := range w.bound {
+		w.host.Keys.Bind(key, nil)
 	}
-	bind := func(name fyne.KeyName, mod fyne.KeyModifier, run func()) {
-		keys.Bind(kit.Key{Name: name, Mod: mod}, &kit.Action{Run: run})
-	}
-	page := &kit.Action{Run: d.refreshPage, WhyNot: d.users.Actions().Refresh.WhyNot}
-	keys.Bind(kit.Key{Name: fyne.KeyF5}, page)
-	keys.Bind(kit.Key{Name: fyne.KeyR, Mod: kit.Ctrl}, page)
-	bind(fyne.KeyF6, 0, func() { d.nextPane(false) })
-	bind(fyne.KeyF6, fyne.KeyModifierShift, func() { d.nextPane(true) })
-	bind(fyne.KeyF5, fyne.KeyModifierShift, d.refreshAll)
-	keys.Attach(d.env.Window.Canvas())
+	w.bound = nil
+	w.bind(actions)
+	w.host.Keys.Attach(w.window.Canvas())
 }
 
-func bindAll(keys *kit.Keys, actions []*kit.Action) {
+func (w *Window) bind(actions []*kit.Action) {
 	for _, a := range actions {
-		keys.BindAction(a)
-		bindAll(keys, a.Menu)
+		if a.Key.Name != "" {
+			w.host.Keys.Bind(a.Key, a)
+			w.bound = append(w.bound, a.Key)
+		}
+		w.bind(a.Menu)
+	}
+}
+
+// moreKeys are what has a key but no menu.
+func (d *desk) moreKeys() []*kit.Action {
+	return []*kit.Action{
+		{Key: kit.Key{Name: fyne.KeyR, Mod: kit.Ctrl}, WhyNot: d.env.WhyNotRefresh, Run: d.refreshPage},
+		{Key: kit.Key{Name: fyne.KeyTab, Mod: fyne.KeyModifierControl}, WhyNot: d.noOther, Run: func() { d.window.switchTo(d.others[0]) }},
 	}
 }
 
@@ -69,21 +74,83 @@ func (d *desk) find() {
 
 // menus are the menus of an open platform.
 func (d *desk) menus() []*kit.Action {
-	a, w := d.users.Actions(), d.window
-	key := func(name fyne.KeyName, mod fyne.KeyModifier) kit.Key { return kit.Key{Name: name, Mod: mod} }
-	file := &kit.Action{Title: text.T("menu.file"), Menu: []*kit.Action{
-		{Title: text.T("menu.platform"), Run: func() { w.signOut(false) }},
-		{Title: text.T("menu.settings"), Icon: theme.SettingsIcon(), Key: key(fyne.KeyComma, kit.Ctrl), Run: w.showSettings},
+	return []*kit.Action{d.fileMenu(), d.editMenu(), d.viewMenu(), d.customerMenu(), d.window.helpMenu()}
+}
+
+func (d *desk) fileMenu() *kit.Action {
+	w := d.window
+	return &kit.Action{Title: text.T("menu.file"), Menu: append(d.platformMenu(), kit.Separator, w.settingsAction(), w.quitAction())}
+}
+
+// platformMenu is what leads from one platform to another, or to its stored
+// copy, or out.
+func (d *desk) platformMenu() []*kit.Action {
+	w := d.window
+	others := &kit.Action{Title: text.T("menu.platform"), WhyNot: d.noOther}
+	for _, p := range d.others {
+		others.Menu = append(others.Menu, &kit.Action{Title: text.Visible(p.Name) + "  " + string(p.Kind), Run: func() { w.switchTo(p) }})
+	}
+	return []*kit.Action{
+		{Title: text.T("menu.signinto"), Icon: theme.LoginIcon(), Run: func() { w.leave(false, w.signInTo(d.profileID())) }},
+		others,
+		{Title: text.T("menu.offline"), Icon: assets.Icon("offline"), WhyNot: d.whyNotOffline, Run: func() { w.workOffline(d.profileID()) }},
 		kit.Separator,
-		{Title: text.T("menu.signout"), Icon: theme.LogoutIcon(), Run: func() { w.signOut(true) }},
-		{Title: text.T("menu.quit"), Key: key(fyne.KeyQ, kit.Ctrl), Run: w.Close},
+		{Title: text.T("menu.signout"), Icon: theme.LogoutIcon(), Run: func() { w.leave(true, w.signInTo(d.profileID())) }},
+	}
+}
+
+func (d *desk) profileID() string { return d.env.Cluster.Profile().ID }
+
+func (d *desk) noOther() string {
+	if len(d.others) == 0 {
+		return text.T("menu.platform.none")
+	}
+	return ""
+}
+
+func (d *desk) whyNotOffline() string {
+	switch {
+	case d.env.Cluster.Connection().State == model.Cached:
+		return text.T("menu.offline.already")
+	case d.env.Cluster.Profile().Kind == model.Demo:
+		return text.T("menu.offline.demo")
+	}
+	return ""
+}
+
+func (d *desk) editMenu() *kit.Action {
+	a, board := d.users.Actions(), fyne.CurrentApp().Clipboard()
+	return &kit.Action{Title: text.T("menu.edit"), Menu: []*kit.Action{
+		d.focused("menu.undo", &fyne.ShortcutUndo{}), d.focused("menu.cut", &fyne.ShortcutCut{Clipboard: board}),
+		d.focused("menu.copy", &fyne.ShortcutCopy{Clipboard: board}), d.focused("menu.paste", &fyne.ShortcutPaste{Clipboard: board}),
+		d.focused("menu.selectall", &fyne.ShortcutSelectAll{}), kit.Separator,
+		d.inUsers(a.CopyRow), d.inUsers(a.CopyEmail), d.inUsers(a.PasteList), d.inUsers(a.SelectAllMatching), d.inUsers(a.ClearMarks), kit.Separator,
+		{Title: text.T("menu.find"), Icon: theme.SearchIcon(), Key: kit.Key{Name: fyne.KeyF, Mod: kit.Ctrl}, Run: d.find},
 	}}
-	edit := &kit.Action{Title: text.T("menu.edit"), Menu: []*kit.Action{
-		{Title: text.T("menu.copy"), Run: a.Copy}, a.CopyRow, a.CopyEmail, a.PasteList, kit.Separator,
-		a.SelectAll, a.SelectAllMatching, a.ClearMarks, kit.Separator,
-		{Title: text.T("menu.find"), Icon: theme.SearchIcon(), Key: key(fyne.KeyF, kit.Ctrl), Run: d.find},
+}
+
+// focused is an item that does to what has the keyboard what its key does
+// there. It has no key of its own: that would take it from the field.
+func (d *desk) focused(key string, s fyne.Shortcut) *kit.Action {
+	return &kit.Action{Title: text.T(key), Run: func() {
+		if f, ok := d.env.Window.Canvas().Focused().(fyne.Shortcutable); ok {
+			f.TypedShortcut(s)
+			return
+		}
+		d.env.Host.Hint.Say(text.T("menu.nofocus"))
 	}}
-	return []*kit.Action{file, edit, d.viewMenu(), d.customerMenu(), w.helpMenu()}
+}
+
+// inUsers is an action of the Users list, which does not run unseen.
+func (d *desk) inUsers(a *kit.Action) *kit.Action {
+	there := *a
+	there.WhyNot = func() string {
+		if d.tabs.Selected() != tabUsers {
+			return text.T("menu.onlyusers")
+		}
+		return a.Reason()
+	}
+	return &there
 }
 
 func (d *desk) viewMenu() *kit.Action {
@@ -96,13 +163,20 @@ func (d *desk) viewMenu() *kit.Action {
 			d.users.Detail().ChooseTab(tab)
 		}}
 	}
+	f5, f6 := kit.Key{Name: fyne.KeyF5}, kit.Key{Name: fyne.KeyF6}
 	return &kit.Action{Title: text.T("menu.view"), Menu: append([]*kit.Action{
 		{Title: text.T("menu.users"), Icon: theme.AccountIcon(), Key: kit.Key{Name: fyne.Key1, Mod: kit.Ctrl}, Run: func() { d.chooseTab(tabUsers) }},
 		{Title: text.T("menu.activity"), Icon: theme.HistoryIcon(), Key: kit.Key{Name: fyne.Key2, Mod: kit.Ctrl}, Run: func() { d.chooseTab(tabActivity) }},
-		{Title: text.T("menu.detail"), Menu: tabs},
-		kit.Separator, a.Columns, a.Detail, kit.Separator,
+		{Title: text.T("menu.detail"), Menu: tabs}, kit.Separator,
+		{Title: text.T("list.refresh"), Icon: theme.ViewRefreshIcon(), Key: f5, WhyNot: d.env.WhyNotRefresh, Run: d.refreshPage},
+		{Title: text.T("menu.refreshall"), Key: shifted(f5), WhyNot: d.env.WhyNotRefresh, Run: d.refreshAll}, kit.Separator,
+		{Title: text.T("menu.nextpane"), Key: f6, Run: func() { d.nextPane(false) }},
+		{Title: text.T("menu.lastpane"), Key: shifted(f6), Run: func() { d.nextPane(true) }}, kit.Separator,
+		d.inUsers(a.Columns), d.inUsers(a.Detail), kit.Separator,
 	}, w.lookActions()...)}
 }
+
+func shifted(k kit.Key) kit.Key { return kit.Key{Name: k.Name, Mod: k.Mod | fyne.KeyModifierShift} }
 
 // detailKey is Alt+1 to Alt+8; with Command too on macOS, where Alt types letters.
 func detailKey(i int) kit.Key {
@@ -114,10 +188,10 @@ func detailKey(i int) kit.Key {
 }
 
 func (d *desk) customerMenu() *kit.Action {
-	a := d.users.Actions()
+	a, detail := d.users.Actions(), d.users.Detail()
 	return &kit.Action{Title: text.T("menu.customer"), Menu: []*kit.Action{
-		a.Refresh, a.Open, a.CopyEmail,
-		{Title: text.T("customer.card"), WhyNot: a.Open.WhyNot, Run: d.users.Detail().CopyCard},
+		{Title: text.T("menu.customer.refresh"), WhyNot: detail.WhyNotRefresh, Run: detail.Refresh}, d.inUsers(a.Open), d.inUsers(a.CopyEmail),
+		{Title: text.T("customer.card"), WhyNot: detail.Nobody, Run: detail.CopyCard},
 	}}
 }
 
@@ -151,10 +225,27 @@ func (w *Window) lookActions() []*kit.Action {
 	}
 }
 
+// settingsAction is there before a platform is open too.
+func (w *Window) settingsAction() *kit.Action {
+	return &kit.Action{Title: text.T("menu.settings"), Icon: theme.SettingsIcon(), Key: kit.Key{Name: fyne.KeyComma, Mod: kit.Ctrl}, Run: w.showSettings,
+		WhyNot: func() string {
+			if !w.unlocked {
+				return text.T("app.locked")
+			}
+			return ""
+		}}
+}
+
+func (w *Window) quitAction() *kit.Action {
+	return &kit.Action{Title: text.T("menu.quit"), Key: kit.Key{Name: fyne.KeyQ, Mod: kit.Ctrl}, Run: w.Close}
+}
+
 func (w *Window) helpMenu() *kit.Action {
 	return &kit.Action{Title: text.T("menu.help"), Menu: []*kit.Action{
 		{Title: text.T("menu.keys"), Icon: theme.HelpIcon(), Key: kit.Key{Name: fyne.KeyF1}, Run: w.showKeys},
+		{Title: text.T("menu.promises"), Run: w.showPromises},
 		{Title: text.T("menu.faults"), Menu: w.faultActions()},
+		{Title: text.T("menu.report"), Run: w.showReport},
 		{Title: text.T("menu.about"), Icon: theme.InfoIcon(), Run: w.showAbout},
 	}}
 }
@@ -162,7 +253,7 @@ func (w *Window) helpMenu() *kit.Action {
 // faultActions switch the bad days of the demo platform on and off.
 func (w *Window) faultActions() []*kit.Action {
 	why := func() string {
-		if w.demo == nil {
+		if w.demo == nil || w.desk == nil || w.desk.env.Cluster.Profile().Kind != model.Demo {
 			return text.T("menu.faults.none")
 		}
 		return ""
@@ -186,19 +277,19 @@ func (w *Window) faultActions() []*kit.Action {
 // what is possible changes.
 func (w *Window) deskMenu() { w.setMenu(w.desk.menus()) }
 
-// signedOutMenu shows what is possible without a platform.
+// signedOutMenu shows what is possible without a platform, and gives it its keys.
 func (w *Window) signedOutMenu() {
 	w.setMenu([]*kit.Action{
-		{Title: text.T("menu.file"), Menu: []*kit.Action{
-			{Title: text.T("menu.quit"), Key: kit.Key{Name: fyne.KeyQ, Mod: kit.Ctrl}, Run: w.Close},
-		}},
+		{Title: text.T("menu.file"), Menu: []*kit.Action{w.settingsAction(), w.quitAction()}},
 		{Title: text.T("menu.view"), Menu: w.lookActions()},
-		{Title: text.T("menu.help"), Menu: []*kit.Action{{Title: text.T("menu.about"), Run: w.showAbout}}},
+		w.helpMenu(),
 	})
+	w.useKeys(w.menus)
 }
 
 // setMenu replaces the menu bar if it reads differently now.
 func (w *Window) setMenu(menus []*kit.Action) {
+	w.menus = menus
 	words := menuWords(menus)
 	if words == w.menuWords {
 		return

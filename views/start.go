@@ -2,6 +2,10 @@ package views
 
 import (
 	"context"
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2/container"
 
 	"steward/app"
 	"steward/app/model"
@@ -10,15 +14,18 @@ import (
 	"steward/views/signin"
 )
 
-const slotStart = "start"
+// Slots of opening and closing platforms.
+const (
+	slotStart = "start"
+	slotClose = "close"
+)
 
 // beginning is what is known once the stored data is unlocked.
 type beginning struct {
-	gate     app.Gate
-	prefs    model.Preferences
-	profiles []model.Profile
-	cluster  *app.Cluster // opened without a question
-	demo     *Demo
+	gate    app.Gate
+	prefs   model.Preferences
+	cluster *app.Cluster // opened without a question
+	demo    *Demo
 }
 
 // start unlocks what is stored and opens, without a question, the demo
@@ -30,7 +37,7 @@ func (w *Window) start() {
 		return func() { w.begun(b) }, err
 	}, func(err error) {
 		w.fail(err)
-		w.showSignIn("", nil)
+		w.showSignIn("")
 	})
 }
 
@@ -57,19 +64,31 @@ func (w *Window) beyondGate(ctx context.Context, b *beginning) error {
 	if b.prefs, err = w.cfg.App.Preferences(ctx); err != nil {
 		return err
 	}
-	if b.profiles, err = w.cfg.App.Profiles(ctx); err != nil {
+	if w.cfg.OpenDemo {
+		b.demo, b.cluster, err = w.openDemo(ctx)
 		return err
 	}
-	switch {
-	case w.cfg.OpenDemo:
-		b.demo, b.cluster, err = w.openDemo(ctx)
-	case len(b.profiles) > 0 && b.profiles[0].Kind != model.Demo && b.profiles[0].StaySignedIn && w.cfg.App.Stored(b.profiles[0].ID):
-		b.cluster, err = w.cfg.App.Resume(ctx, b.profiles[0].ID)
+	profiles, err := w.cfg.App.Profiles(ctx)
+	if err != nil || len(profiles) == 0 {
+		return err
+	}
+	last := profiles[0]
+	if last.Kind != model.Demo && last.StaySignedIn && w.cfg.App.Stored(last.ID) {
+		b.cluster, err = w.resume(ctx, last.ID)
 	}
 	return err
 }
 
-// openDemo starts the embedded platform, unless it runs, and signs in.
+// resume opens a platform with its kept session; nil if none is kept.
+func (w *Window) resume(ctx context.Context, id string) (*app.Cluster, error) {
+	if signedIn, err := w.cfg.App.IsSignedIn(ctx, id); err != nil || !signedIn {
+		return nil, err
+	}
+	return w.cfg.App.Resume(ctx, id)
+}
+
+// openDemo starts the embedded platform, unless it runs, and signs in. One that
+// was started in vain is closed again.
 func (w *Window) openDemo(ctx context.Context) (*Demo, *app.Cluster, error) {
 	demo := w.demo
 	if demo == nil {
@@ -80,11 +99,18 @@ func (w *Window) openDemo(ctx context.Context) (*Demo, *app.Cluster, error) {
 		demo = &started
 	}
 	cluster, err := w.cfg.App.OpenDemo(ctx, demo.Access)
-	return demo, cluster, err
+	if err == nil {
+		return demo, cluster, nil
+	}
+	if w.demo == nil {
+		err = errors.Join(err, demo.Close())
+	}
+	return nil, nil, err
 }
 
 func (w *Window) begun(b beginning) {
 	w.applyPreferences(b.prefs)
+	w.unlocked = b.gate.Open
 	if b.demo != nil {
 		w.demo = b.demo
 	}
@@ -94,13 +120,13 @@ func (w *Window) begun(b beginning) {
 	case !b.gate.Open:
 		w.showGate(b.gate)
 	default:
-		w.showSignIn("", b.profiles)
+		w.showSignIn("")
 	}
 	if b.gate.Notice != nil {
 		w.fail(b.gate.Notice)
 	}
 	if w.cfg.Crashed != "" {
-		w.toasts.Say(kit.ToneWarning, text.T("error.crashed", text.With("File", w.cfg.Crashed)))
+		w.say(kit.ToneWarning, text.T("error.crashed", text.With("File", w.cfg.Crashed)))
 		w.cfg.Crashed = ""
 	}
 }
@@ -115,12 +141,12 @@ func (w *Window) showGate(gate app.Gate) {
 		}, nil)
 	})
 	w.show(g.Object())
-	g.Focus()
 	w.signedOutMenu()
+	g.Focus()
 }
 
 // showSignIn shows the sign-in page, with a stored profile chosen if named.
-func (w *Window) showSignIn(profileID string, profiles []model.Profile) {
+func (w *Window) showSignIn(profileID string) {
 	w.signin = signin.New(w.signinConfig())
 	w.show(w.signin.Object())
 	w.signedOutMenu()
@@ -137,6 +163,9 @@ func (w *Window) signinConfig() signin.Config {
 
 // TryDemo opens the demo platform from the sign-in page.
 func (w *Window) TryDemo() {
+	if w.tasks.Running(slotStart) {
+		return // a second click: the first is on its way
+	}
 	w.tasks.Go(slotStart, func(ctx context.Context) (func(), error) {
 		demo, cluster, err := w.openDemo(ctx)
 		return func() {
@@ -146,26 +175,80 @@ func (w *Window) TryDemo() {
 	}, nil)
 }
 
-// signOut closes the open platform and shows the sign-in page.
-func (w *Window) signOut(forget bool) {
+// leave closes the open platform, signs out of it if it is to be forgotten, and
+// goes on with next. Nothing of the platform stays on screen meanwhile.
+func (w *Window) leave(forget bool, next func()) {
 	d := w.desk
-	if d == nil {
+	if d == nil || w.tasks.Running(slotStart) {
 		return
 	}
 	w.desk = nil
 	d.stop()
-	id := d.env.Cluster.Profile().ID
+	waiting := kit.NewSecondary(text.T("window.leaving"))
+	w.show(container.NewCenter(waiting))
+	w.signedOutMenu()
+	w.window.SetTitle("Steward")
 	w.tasks.Go(slotStart, func(ctx context.Context) (func(), error) {
-		var err error
+		var signedOut error
 		if forget {
-			err = d.env.Cluster.SignOut(ctx)
+			signedOut = d.env.Cluster.SignOut(ctx)
 		}
-		if closeErr := d.env.Cluster.Close(); err == nil {
-			err = closeErr
-		}
-		return func() { w.showSignIn(id, nil) }, err
+		err := errors.Join(signedOut, d.env.Cluster.Close())
+		return func() {
+			w.fail(err)
+			next()
+		}, nil
 	}, func(err error) {
 		w.fail(err)
-		w.showSignIn(id, nil)
+		next()
 	})
+}
+
+// signInTo leads to the sign-in page with a platform chosen.
+func (w *Window) signInTo(id string) func() { return func() { w.showSignIn(id) } }
+
+// switchTo leaves the open platform for another one, which is open at once if
+// its session was kept.
+func (w *Window) switchTo(p model.Profile) {
+	if p.Kind == model.Demo {
+		w.leave(false, w.TryDemo)
+		return
+	}
+	w.openNext(p.ID, w.resume)
+}
+
+// workOffline leaves the platform for its stored copy.
+func (w *Window) workOffline(id string) { w.openNext(id, w.cfg.App.Offline) }
+
+// openNext leaves the open platform and opens another one, or the sign-in page
+// where that does not work.
+func (w *Window) openNext(id string, open func(context.Context, string) (*app.Cluster, error)) {
+	w.leave(false, func() {
+		w.tasks.Go(slotStart, func(ctx context.Context) (func(), error) {
+			c, err := open(ctx, id)
+			return func() {
+				if c == nil {
+					w.showSignIn(id)
+					return
+				}
+				w.openDesk(c)
+			}, err
+		}, func(err error) {
+			w.fail(err)
+			w.showSignIn(id)
+		})
+	})
+}
+
+// readOthers asks which other platforms there are on this computer.
+func (d *desk) readOthers() {
+	id := d.profileID()
+	d.env.Tasks.Go("window.others", func(ctx context.Context) (func(), error) {
+		list, err := d.env.App.Profiles(ctx)
+		others := slices.DeleteFunc(list, func(p model.Profile) bool { return p.ID == id })
+		return func() {
+			d.others = others
+			d.refresh()
+		}, err
+	}, d.env.Fail)
 }

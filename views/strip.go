@@ -19,6 +19,7 @@ type strip struct {
 	connection *kit.Button
 	age        *kit.Button
 	progress   *kit.ProgressLine
+	reading    *kit.Button // around the progress
 	pause      *kit.Button
 	readOnly   *kit.Button
 	operator   *kit.Button
@@ -31,10 +32,13 @@ func newStrip(d *desk) *strip {
 		b.Small = true
 		return b
 	}
-	s.connection = low(assets.Icon("online"), d.users.Refresh)
-	s.age = low(theme.HistoryIcon(), d.users.Refresh)
+	s.connection = low(assets.Icon("online"), d.reconnect)
+	s.age = low(theme.HistoryIcon(), d.refreshPage)
+	s.age.Says = text.T("window.age.hint")
+	s.reading = low(nil, func() { d.chooseTab(tabUsers) })
+	s.reading.IconOnly, s.reading.Tail = true, s.progress
 	s.pause = low(theme.MediaPauseIcon(), s.turnPause)
-	s.readOnly = low(assets.Icon("st-suspended"), nil)
+	s.readOnly = low(assets.Icon("st-suspended"), d.explainReadOnly)
 	s.operator = low(theme.AccountIcon(), func() { d.platform.Press() })
 	s.bar = kit.NewStatusStrip(nil, nil)
 	return s
@@ -57,10 +61,10 @@ func (s *strip) show() {
 	s.showAge()
 	if p := c.Progress(); p.Running || p.Paused {
 		s.showProgress(p)
-		left = append(left, s.progress, s.pause)
+		left = append(left, s.reading, s.pause)
 	}
 	if why, ro := c.ReadOnly(); ro {
-		s.readOnly.Action.WhyNot = func() string { return text.T(why) }
+		s.readOnly.Says = text.T(why)
 		s.readOnly.SetTitle(text.T("connection.readonly"))
 		left = append(left, s.readOnly)
 	}
@@ -103,7 +107,12 @@ func (s *strip) showConnection() {
 
 // showAge says when what is on screen was read.
 func (s *strip) showAge() {
-	s.age.SetTitle(s.desk.ageText())
+	words, old := s.desk.age()
+	s.age.IconInk = ""
+	if old {
+		s.age.IconInk = theme.ColorNameWarning
+	}
+	s.age.SetTitle(words)
 }
 
 func (s *strip) showProgress(p model.Progress) {
@@ -120,7 +129,9 @@ func (s *strip) showProgress(p model.Progress) {
 	}
 	s.pause.IconOnly = true
 	s.pause.Refresh()
-	s.progress.Set(text.T(key, text.With("Read", p.Read), text.With("Total", total)), p.Read, p.Total)
+	words := text.T(key, text.With("Read", p.Read), text.With("Total", total))
+	s.progress.Set(words, p.Read, p.Total)
+	s.reading.SetTitle(words)
 }
 
 // words are the parts of the strip as they read now.

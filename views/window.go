@@ -5,9 +5,11 @@ package views
 import (
 	"context"
 	"errors"
+	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"steward/app"
@@ -25,7 +27,14 @@ const (
 	leastWidth, leastHeight float32 = 1024, 640
 )
 
-const tickEvery = 5 * time.Second
+// How often ages are written anew, and the time of toasts is counted while
+// there are any.
+const (
+	tickEvery  = 5 * time.Second
+	toastEvery = time.Second
+)
+
+const slotToasts = "toasts"
 
 // Demo is a running demo platform and its switches for bad days.
 type Demo struct {
@@ -65,7 +74,10 @@ type Window struct {
 	demo   *Demo
 	faults map[string]bool // bad days of the demo platform that are on
 
-	menuWords string // of the menu bar on screen
+	menuWords string        // of the menu bar on screen
+	menus     []*kit.Action // of the page on screen
+	bound     []kit.Key     // of the page on screen, in the window's key table
+	unlocked  bool          // what is stored is open
 	signin    *signin.Page
 	desk      *desk // nil before a platform is open
 }
@@ -87,7 +99,9 @@ func New(ctx context.Context, cfg Config) *Window {
 	w.stage = container.NewStack()
 	w.applyPreferences(model.Preferences{})
 	w.window.SetPadded(false)
-	w.window.SetContent(container.NewStack(w.stage, w.toasts))
+	least := canvas.NewRectangle(color.Transparent)
+	least.SetMinSize(fyne.NewSize(leastWidth, leastHeight-kit.HeightMenuBar))
+	w.window.SetContent(container.NewStack(least, w.stage, w.toasts))
 	w.window.Resize(fyne.NewSize(usualWidth, usualHeight))
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.Close)
@@ -109,10 +123,10 @@ func (w *Window) Fyne() fyne.Window { return w.window }
 // Tasks are the window's jobs, for those who wait until it is idle.
 func (w *Window) Tasks() *task.Runner { return w.tasks }
 
-// Close remembers what has to be remembered and ends the program.
+// Close ends the program.
 func (w *Window) Close() {
 	if w.desk != nil {
-		w.desk.leave()
+		w.desk.stop()
 	}
 	w.tasks.Close()
 	if w.demo != nil {
@@ -130,30 +144,33 @@ func (w *Window) show(o fyne.CanvasObject) {
 }
 
 func (w *Window) tick() {
-	w.toasts.Advance(tickEvery)
 	if w.desk != nil {
 		w.desk.tick()
 	}
 }
 
 // toast says that work in the background has finished.
-func (w *Window) toast(sentence string) { w.toasts.Say(kit.ToneInfo, sentence) }
+func (w *Window) toast(sentence string) { w.say(kit.ToneInfo, sentence) }
 
 // fail says an error that has no place of its own.
 func (w *Window) fail(err error) {
-	if err == nil || errors.Is(err, context.Canceled) {
-		return
+	if err != nil && !errors.Is(err, context.Canceled) {
+		w.say(kit.ToneError, Sentence(w.cfg.App.Explain(err)))
 	}
-	w.toasts.Say(kit.ToneError, Sentence(err))
 }
 
 // Sentence is what a person is told of an error.
-func Sentence(err error) string {
-	var known *model.Error
-	if errors.As(err, &known) {
-		return text.Error(known.Key, known.Args)
-	}
-	return text.T("window.internal", text.With("Cause", err.Error()))
+func Sentence(e *model.Error) string { return text.Error(e.Key, e.Args) }
+
+// say shows a toast, and counts its time from now on.
+func (w *Window) say(tone kit.Tone, sentence string) {
+	w.toasts.Say(tone, sentence)
+	w.tasks.Every(slotToasts, toastEvery, func() {
+		w.toasts.Advance(toastEvery)
+		if len(w.toasts.Texts()) == 0 {
+			w.tasks.Cancel(slotToasts)
+		}
+	})
 }
 
 // applyPreferences changes theme, scale and density of everything on screen.
@@ -179,10 +196,21 @@ func (w *Window) setPreferences(p model.Preferences) {
 	}
 }
 
-// env is what the pages of an open platform get.
-func (w *Window) env(c *app.Cluster) *screen.Env {
+// env is what the pages of an open platform get. A page that is gone has
+// nothing to say any more.
+func (w *Window) env(d *desk, c *app.Cluster) *screen.Env {
 	return &screen.Env{
 		App: w.cfg.App, Cluster: c, Tasks: w.tasks, Host: w.host, Window: w.window, Prefs: w.prefs,
-		Toast: w.toast, Fail: w.fail,
+		Toast: func(sentence string) {
+			if w.desk == d {
+				w.toast(sentence)
+			}
+		},
+		Fail: func(err error) {
+			if w.desk == d {
+				w.fail(err)
+			}
+		},
+		OpenCustomer: d.openCustomer, Changed: d.refresh,
 	}
 }

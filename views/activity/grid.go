@@ -24,12 +24,7 @@ func (p *Page) buildGrid() {
 	p.setDensity()
 	g.Length = func() int { return len(p.rows) }
 	g.Fill = p.fill
-	g.OnCurrent = func(row int) {
-		if row >= 0 && row < len(p.rows) {
-			r := p.rows[row]
-			p.one.show(r.UID, r.Actions, r.Previous, p.table.Previous)
-		}
-	}
+	g.OnCurrent = p.chosen
 	g.OnActivate = func(row int) { p.open(row) }
 	g.OnLink = func(row int, _ string) { p.open(row) }
 	g.OnEscape = p.search.Clear
@@ -39,6 +34,14 @@ func (p *Page) buildGrid() {
 		p.env.Window.Canvas().Focused().TypedRune(r)
 	}
 	p.showOrder()
+}
+
+// chosen shows the customer of a row in the detail.
+func (p *Page) chosen(row int) {
+	if row >= 0 && row < len(p.rows) {
+		r := p.rows[row]
+		p.one.show(r.UID, r.Actions, r.Previous, p.table.Previous)
+	}
 }
 
 func (p *Page) setDensity() {
@@ -109,8 +112,8 @@ func (p *Page) sortBy(column string, _ bool) {
 	p.view.Order = order{Column: column, Desc: desc}
 	p.keep()
 	p.showOrder()
-	p.arrange()
 	p.grid.ScrollToTop()
+	p.arrange()
 }
 
 func (p *Page) showOrder() {

@@ -58,13 +58,18 @@ func (o *one) show(uid platform.UID, now, before int64, known bool) {
 			return nil, err
 		}
 		return func() { o.apply(c, found, now, before, known) }, nil
-	}, o.env.Fail)
+	}, func(err error) {
+		o.whole.Hide() // it shows somebody else
+		o.nobody.Show()
+		o.env.Fail(err)
+	})
 }
 
 func (o *one) apply(c model.Customer, found bool, now, before int64, known bool) {
 	id := strconv.FormatUint(uint64(o.uid), 10)
 	o.email.SetText("UID " + id)
 	o.line.SetText(text.T("activity.unknown"))
+	o.icon.Set(theme.AccountIcon(), theme.ColorNameForeground)
 	if found {
 		s := kit.StatusOf(c.State())
 		o.icon.Set(s.Icon, s.Color)

@@ -21,11 +21,19 @@ import (
 const (
 	slotTable = "activity.table"
 	slotCount = "activity.groups"
+	slotRows  = "activity.rows"
 	slotOne   = "activity.one"
 )
 
-// settingView is where the way the tab was left is kept.
-const settingView = "activity.view"
+// Settings that are kept for each platform: how the tab was left, and how its
+// room is divided.
+const (
+	settingView  = "activity.view"
+	settingPanes = "activity.panes"
+)
+
+// shareBeside is the usual share of the list beside the chosen customer.
+const shareBeside = 0.62
 
 // view is what the tab remembers. Days are kept only when no preset is chosen.
 type view struct {
@@ -52,6 +60,8 @@ type Page struct {
 	search      *kit.Entry
 	groups      *kit.CheckList
 	age         *kit.AgeLabel
+	wide        []fyne.CanvasObject // what a narrow toolbar leaves out
+	tools       *kit.Bar
 	grid        *kit.Grid
 	problem     *kit.ErrorLine
 	foot        *kit.Bar
@@ -66,15 +76,30 @@ func New(env *screen.Env) *Page {
 	p.problem = kit.NewErrorLine(env.Host)
 	p.buildGrid()
 	p.one = newOne(env)
-	tools := p.buildTools()
+	p.tools = p.buildTools()
 	p.counts = [3]*kit.Label{kit.NewBold(""), kit.NewLabel(""), kit.NewSecondary("")}
 	p.counts[2].Cut = true
 	p.foot = kit.NewFooter([]fyne.CanvasObject{p.counts[0], p.counts[1], kit.Fill(p.counts[2])},
 		[]fyne.CanvasObject{kit.NewSecondary(text.T("activity.counts"))})
 	left := container.NewBorder(p.problem, p.foot, nil, nil, p.grid)
-	split := kit.NewSplit(env.Host, false, 0.62, left, p.one.object)
-	p.object = container.NewBorder(tools, nil, nil, nil, split)
+	panes := screen.NewPanes(env, settingPanes, shareBeside, left, p.one.object, p.fit)
+	p.object = container.NewBorder(p.tools, nil, nil, nil, panes.Object)
 	return p
+}
+
+// fit leaves out of a narrow toolbar what is said elsewhere: the strip has the
+// age, the button its icon.
+func (p *Page) fit(narrow bool) {
+	for _, o := range p.wide {
+		if narrow {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+	}
+	p.again.IconOnly = narrow
+	p.again.Refresh()
+	p.tools.Refresh()
 }
 
 // Object is the page on the canvas.
@@ -83,7 +108,7 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 // Grid is the list, for those who drive the window.
 func (p *Page) Grid() *kit.Grid { return p.grid }
 
-func (p *Page) buildTools() fyne.CanvasObject {
+func (p *Page) buildTools() *kit.Bar {
 	host := p.env.Host
 	picked := func(time.Time) { p.pickDays() }
 	p.first, p.last = kit.NewWideDateEntry(host, p.env.App.Now), kit.NewWideDateEntry(host, p.env.App.Now)
@@ -96,14 +121,16 @@ func (p *Page) buildTools() fyne.CanvasObject {
 	p.preset = kit.NewSelect(host, options, p.pickPreset)
 	p.preset.Width = 128
 	p.again = kit.NewPrimaryButton(host, text.T("activity.refresh"), theme.ViewRefreshIcon(), p.Refresh)
-	p.again.Action.WhyNot = func() string {
-		if key := p.env.Cluster.WhyNotRefresh(); key != "" {
-			return text.T(key)
-		}
-		return ""
-	}
+	p.again.Action.WhyNot = p.env.WhyNotRefresh
 	p.search = kit.NewSearch(host, text.T("activity.search"))
 	p.search.OnChanged = func(string) { p.arrange() }
+	p.search.OnSubmitted = func(string) { p.toList() }
+	p.search.OnKey = func(e *fyne.KeyEvent) bool {
+		if e.Name == fyne.KeyDown {
+			p.toList()
+		}
+		return e.Name == fyne.KeyDown
+	}
 	p.groups = kit.NewCheckList(host, text.T("list.groups.all"), nil, func(keys []string, not bool) {
 		p.view.Groups, p.view.NotGroups = keys, not
 		p.keep()
@@ -111,18 +138,31 @@ func (p *Page) buildTools() fyne.CanvasObject {
 	})
 	p.groups.AllowNot, p.groups.Width = true, 128
 	p.age = kit.NewAgeLabel()
+	age := container.NewStack(p.age) // hides by itself when there is nothing to say
+	from, to := kit.NewSecondary(text.T("activity.from")), kit.NewSecondary(text.T("activity.to"))
+	p.wide = []fyne.CanvasObject{from, age}
 	return kit.NewToolbar([]fyne.CanvasObject{
-		kit.NewSecondary(text.T("activity.from")), kit.Wide(122, p.first), kit.NewSecondary(text.T("activity.to")), kit.Wide(122, p.last),
+		from, kit.Wide(122, p.first), to, kit.Wide(122, p.last),
 		p.preset, p.again, kit.Gap(4), kit.Wide(180, p.search), p.groups,
-	}, []fyne.CanvasObject{p.age})
+	}, []fyne.CanvasObject{age})
+}
+
+// toList gives the keyboard to the list, on its first row if there is none.
+func (p *Page) toList() {
+	p.FocusList()
+	if p.grid.Current() < 0 && len(p.rows) > 0 {
+		p.grid.SetCurrent(0)
+		p.chosen(0)
+	}
 }
 
 // Start recalls how the tab was left. Nothing is read before it is shown.
 func (p *Page) Start() {
-	p.env.Recall(settingView, &p.view, func(bool) {
-		if p.view.Preset != "" && !slices.Contains(presets, p.view.Preset) {
-			p.view.Preset = usualPreset
+	screen.Recall(p.env, settingView, p.view, func(was view) {
+		if was.Preset != "" && !slices.Contains(presets, was.Preset) {
+			was.Preset = usualPreset
 		}
+		p.view = was
 		p.groups.Set(p.view.Groups, p.view.NotGroups)
 		p.showDays()
 		p.showOrder()
@@ -199,6 +239,13 @@ func (p *Page) Refresh() {
 	}
 }
 
+// ReadAgain reads what failed while the platform did not answer.
+func (p *Page) ReadAgain() {
+	if p.shown && p.table.State.Err != nil {
+		p.Refresh()
+	}
+}
+
 func (p *Page) reread() {
 	period := p.period()
 	p.env.Tasks.Go(slotTable, func(ctx context.Context) (func(), error) {
@@ -207,7 +254,16 @@ func (p *Page) reread() {
 			return nil, err
 		}
 		return func() { p.apply(table) }, nil
-	}, p.env.Fail)
+	}, p.failed)
+}
+
+// failed says above the list what failed; the rows stay.
+func (p *Page) failed(err error) { p.sayProblem(p.env.Sentence(err)) }
+
+func (p *Page) sayProblem(sentence string) {
+	p.problem.Set(sentence, &kit.Action{
+		Title: text.T("activity.retry"), Icon: theme.ViewRefreshIcon(), WhyNot: p.env.WhyNotRefresh, Run: p.Refresh,
+	})
 }
 
 func (p *Page) apply(table model.ActivityTable) {
@@ -217,26 +273,36 @@ func (p *Page) apply(table model.ActivityTable) {
 	}
 	p.problem.Set("")
 	if e := table.State.Err; e != nil {
-		retry := *p.again.Action
-		retry.Title = text.T("activity.retry")
-		p.problem.Set(text.Error(e.Key, e.Args), &retry)
+		p.sayProblem(p.env.Sentence(e))
 	}
-	p.arrange()
+	p.counts[0].SetText(text.T("activity.active", text.N(len(table.Rows))))
+	p.counts[1].SetText(text.T("activity.actions", text.With("Actions", table.Actions)))
+	p.counts[2].SetText(text.T("activity.silent", text.N(table.Silent)))
+	p.foot.Refresh()
+	p.showMessage()
 	p.showState()
+	p.arrange()
 }
 
 // arrange filters and orders what is here.
 func (p *Page) arrange() {
+	rows, search, view := p.table.Rows, p.search.Text(), p.view
+	p.env.Tasks.Go(slotRows, func(context.Context) (func(), error) {
+		list := selected(rows, search, view.Groups, view.NotGroups, view.Order)
+		return func() { p.show(list) }, nil
+	}, p.failed)
+}
+
+// show shows rows; who was chosen stays so.
+func (p *Page) show(rows []model.ActivityRow) {
 	current := p.currentUID()
-	p.rows = selected(p.table.Rows, p.search.Text(), p.view.Groups, p.view.NotGroups, p.view.Order)
+	p.rows = rows
 	p.showMessage()
-	p.grid.SetCurrent(slices.IndexFunc(p.rows, func(r model.ActivityRow) bool { return r.UID == current }))
+	row := slices.IndexFunc(rows, func(r model.ActivityRow) bool { return r.UID == current })
+	p.grid.SetCurrent(row)
 	p.grid.Refresh()
-	p.grid.RefreshRows(0, len(p.rows))
-	p.counts[0].SetText(text.T("activity.active", text.N(len(p.table.Rows))))
-	p.counts[1].SetText(text.T("activity.actions", text.With("Actions", p.table.Actions)))
-	p.counts[2].SetText(text.T("activity.silent", text.N(p.table.Silent)))
-	p.foot.Refresh()
+	p.grid.RefreshRows(0, len(rows))
+	p.chosen(row) // its counts may be others
 }
 
 // showState shows age and flight.
@@ -257,22 +323,36 @@ func (p *Page) showState() {
 // ReadAt is when what is on screen was read; zero: never.
 func (p *Page) ReadAt() time.Time { return p.table.State.ReadAt }
 
-// SectionChanged rereads what is on screen of a section that changed.
+// SectionChanged rereads what is on screen of a section whose stored data changed.
 func (p *Page) SectionChanged(key model.SectionKey) {
 	switch {
-	case key.Section == model.SectionActivity && p.shown:
+	case key == p.key() && p.shown:
 		p.reread()
 	case key.Section == model.SectionGroups:
 		p.readGroups()
 	}
 }
 
-// Tick writes the age anew; after midnight the presets mean other days.
+// SectionStatus rereads age, error and flight of the period on screen.
+func (p *Page) SectionStatus(key model.SectionKey) {
+	if key == p.key() && p.shown {
+		p.reread()
+	}
+}
+
+// StateChanged asks the controls anew why they cannot be used.
+func (p *Page) StateChanged() { p.again.Refresh() }
+
+// Tick writes the age anew and has read again what is older than its limit, on
+// screen only; after midnight the presets mean other days.
 func (p *Page) Tick() {
 	if !p.shown {
 		return
 	}
 	p.showState()
+	if p.table.State.Stale(model.SectionActivity, p.env.App.Now()) {
+		p.env.Cluster.Show(p.key())
+	}
 	if first, _ := p.days(); p.view.Preset != "" && first.Format(time.DateOnly) != p.first.Text() && !p.first.Focused() {
 		p.showDays()
 		p.Shown()
@@ -294,28 +374,29 @@ func (p *Page) FocusSearch() {
 	p.search.SelectAll()
 }
 
-// NextPane moves the keyboard between the search field and the list.
-func (p *Page) NextPane(bool) {
-	if p.search.Focused() {
-		p.FocusList()
-		return
+// NextPane moves the keyboard between search, list and the chosen customer.
+func (p *Page) NextPane(back bool) {
+	panes := []func(){p.FocusSearch, p.FocusList}
+	if p.one.whole.Visible() {
+		panes = append(panes, func() { p.env.Window.Canvas().Focus(p.one.open) })
 	}
-	p.FocusSearch()
+	at := len(panes) - 1
+	switch focused := p.env.Window.Canvas().Focused(); {
+	case p.search.Focused():
+		at = 0
+	case focused == fyne.Focusable(p.grid):
+		at = 1
+	}
+	step := 1
+	if back {
+		step = len(panes) - 1
+	}
+	panes[(at+step)%len(panes)]()
 }
 
 func (p *Page) readGroups() {
-	p.env.Tasks.Go(slotCount, func(ctx context.Context) (func(), error) {
-		counts, err := p.env.Cluster.GroupCounts(ctx)
-		if err != nil {
-			return nil, err
-		}
-		options := make([]kit.Option, len(counts))
-		for i, c := range counts {
-			options[i] = kit.Option{Key: c.Name, Title: text.Visible(c.Name), Note: text.Count(c.Customers)}
-		}
-		return func() {
-			p.groups.SetOptions(options)
-			p.groups.Refresh()
-		}, nil
-	}, p.env.Fail)
+	p.env.ReadGroups(slotCount, func(options []kit.Option) {
+		p.groups.SetOptions(options)
+		p.groups.Refresh()
+	})
 }

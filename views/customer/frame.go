@@ -43,10 +43,11 @@ type Frame struct {
 	balance, bonus      *kit.Label
 	tabs                *kit.Tabs
 	age                 *kit.AgeLabel
-	problem             *kit.Label
+	problem             *kit.ErrorLine
 	refresh             *kit.Button
 	attention           *notice
 	info                *Info
+	scroll              *container.Scroll // of the Info tab
 	next, empty         *kit.Paragraph
 	body, whole, nobody *fyne.Container
 	object              *fyne.Container
@@ -57,6 +58,7 @@ func NewFrame(env *screen.Env, closed func()) *Frame {
 	f := &Frame{env: env, onClose: closed}
 	f.info = newInfo(env)
 	f.attention = newNotice()
+	f.scroll = container.NewVScroll(kit.Stack(f.attention.object, f.info.box))
 	f.next = kit.NewParagraph("", theme.ColorNamePlaceHolder, false)
 	f.empty = kit.NewParagraph(text.T("customer.none"), theme.ColorNamePlaceHolder, false)
 	f.body = container.NewStack()
@@ -64,8 +66,7 @@ func NewFrame(env *screen.Env, closed func()) *Frame {
 	f.nobody = container.NewCenter(kit.Wide(320, f.empty))
 	f.object = container.NewStack(f.whole, f.nobody)
 	f.Show(0)
-	tab := TabInfo
-	f.env.Recall(settingTab, &tab, func(bool) {
+	screen.Recall(env, settingTab, TabInfo, func(tab string) {
 		if slices.Contains(Tabs, tab) {
 			f.tabs.Set(tab)
 			f.showTab()
@@ -111,20 +112,11 @@ func (f *Frame) tabBar() fyne.CanvasObject {
 
 func (f *Frame) controls() fyne.CanvasObject {
 	f.age = kit.NewAgeLabel()
-	f.problem = kit.NewLabel("")
-	f.problem.Color, f.problem.Cut = theme.ColorNameError, true
+	f.problem = kit.NewErrorLine(f.env.Host)
 	f.refresh = kit.NewLowButton(f.env.Host, text.T("customer.refresh"), theme.ViewRefreshIcon(), f.Refresh)
 	f.refresh.Small = true
-	f.refresh.Action.WhyNot = f.whyNotRefresh
-	return kit.NewControlRow(
-		[]fyne.CanvasObject{f.age, kit.Fill(f.problem)}, []fyne.CanvasObject{f.refresh})
-}
-
-func (f *Frame) whyNotRefresh() string {
-	if key := f.env.Cluster.WhyNotRefresh(); key != "" {
-		return text.T(key)
-	}
-	return ""
+	f.refresh.Action.WhyNot = f.env.WhyNotRefresh
+	return kit.Stack(kit.NewControlRow([]fyne.CanvasObject{f.age}, []fyne.CanvasObject{f.refresh}), f.problem)
 }
 
 // ChooseTab shows a tab by its key, as a click on it does.
@@ -147,17 +139,16 @@ func (f *Frame) FocusTabs() {
 func (f *Frame) Show(uid platform.UID) {
 	if uid != f.uid {
 		f.reading, f.awaited = reading{}, false
+		f.scroll.ScrollToTop()
 	}
 	f.uid = uid
 	if uid == 0 {
 		f.env.Tasks.Cancel(slotInfo)
-		f.whole.Hide()
-		f.empty.SetText(text.T("customer.none"))
-		f.nobody.Show()
+		f.say(text.T("customer.none"))
 		return
 	}
 	f.Reread()
-	f.env.Cluster.Show(model.SectionKey{Section: model.SectionInfo, UID: uid})
+	f.env.Cluster.Show(f.key())
 }
 
 // Reread asks the cache again because what it holds has changed.
@@ -172,22 +163,43 @@ func (f *Frame) Reread() {
 			return nil, err
 		}
 		return func() { f.apply(r) }, nil
-	}, f.env.Fail)
+	}, f.failed)
+}
+
+// failed says why the cache could not be asked. What is on screen stays if it
+// is this customer's, else it goes.
+func (f *Frame) failed(err error) {
+	if f.reading.found {
+		f.problem.Set(f.env.Sentence(err))
+		return
+	}
+	f.say(f.env.Sentence(err))
+}
+
+// say shows a sentence instead of a customer.
+func (f *Frame) say(sentence string) {
+	f.whole.Hide()
+	f.empty.SetText(sentence)
+	f.nobody.Show()
 }
 
 // Refresh reads the chosen tab again because a person asked.
 func (f *Frame) Refresh() {
 	if f.uid != 0 {
-		f.env.Cluster.Refresh(model.SectionKey{Section: model.SectionInfo, UID: f.uid})
+		f.env.Cluster.Refresh(f.key())
 	}
 }
 
 func (f *Frame) apply(r reading) {
+	wasHere := f.reading.found
 	f.reading = r
 	if !r.found {
-		f.whole.Hide()
-		f.empty.SetText(text.T("customer.gone", text.With("UID", strconv.FormatUint(uint64(f.uid), 10))))
-		f.nobody.Show()
+		uid := text.With("UID", strconv.FormatUint(uint64(f.uid), 10))
+		if wasHere {
+			f.say(text.T("pull.gone", uid))
+		} else {
+			f.say(text.T("customer.gone", uid))
+		}
 		return
 	}
 	f.nobody.Hide()
@@ -236,11 +248,23 @@ func (f *Frame) attentionOf(c model.Customer) string {
 	return ""
 }
 
-// Tick writes the age anew; the window calls it every few seconds.
+// Tick writes the age anew, and has read again what is older than its limit;
+// the window calls it every few seconds while the frame is on screen.
 func (f *Frame) Tick() {
-	if f.uid != 0 && f.reading.found {
-		f.showState()
+	if f.Nobody() != "" {
+		return
 	}
+	f.showState()
+	if f.reading.state.Stale(model.SectionInfo, f.env.App.Now()) {
+		f.env.Cluster.Show(f.key())
+	}
+}
+
+// StateChanged asks the controls anew why they cannot be used.
+func (f *Frame) StateChanged() { f.refresh.Refresh() }
+
+func (f *Frame) key() model.SectionKey {
+	return model.SectionKey{Section: model.SectionInfo, UID: f.uid}
 }
 
 // showState shows age, error and flight of the Info section.
@@ -250,11 +274,17 @@ func (f *Frame) showState() {
 	if f.reading.customer.ReadAt.After(at) {
 		at = f.reading.customer.ReadAt
 	}
-	f.age.Set(text.T("window.updated", text.With("Age", text.AgeSince(at, now, f.env.Zone()))),
-		now.Sub(at) > model.SectionInfo.StaleAfter())
-	f.problem.SetText("")
+	if state.Reading {
+		f.age.Set(text.T("customer.reading"), false)
+	} else {
+		f.age.Set(text.T("window.updated", text.With("Age", text.AgeSince(at, now, f.env.Zone()))),
+			now.Sub(at) > model.SectionInfo.StaleAfter())
+	}
+	f.problem.Set("")
 	if state.Err != nil {
-		f.problem.SetText(text.Error(state.Err.Key, state.Err.Args))
+		f.problem.Set(f.env.Sentence(state.Err), &kit.Action{
+			Title: text.T("customer.retry"), Icon: theme.ViewRefreshIcon(), WhyNot: f.env.WhyNotRefresh, Run: f.Refresh,
+		})
 	}
 	f.refresh.Refresh()
 }
@@ -262,7 +292,7 @@ func (f *Frame) showState() {
 // showTab shows what belongs to the chosen tab.
 func (f *Frame) showTab() {
 	if f.tabs.Selected() == TabInfo {
-		f.body.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Stack(f.attention.object, f.info.box))}
+		f.body.Objects = []fyne.CanvasObject{f.scroll}
 	} else {
 		f.next.SetText(text.T("customer.next", text.With("Tab", text.T("customer.tab."+f.tabs.Selected()))))
 		f.body.Objects = []fyne.CanvasObject{container.NewCenter(kit.Wide(320, f.next))}
@@ -270,10 +300,27 @@ func (f *Frame) showTab() {
 	f.body.Refresh()
 }
 
+// Nobody is why nothing can be done with the customer of the frame; empty if
+// there is one.
+func (f *Frame) Nobody() string {
+	if f.uid == 0 || !f.reading.found {
+		return text.T("customer.none")
+	}
+	return ""
+}
+
+// WhyNotRefresh is why the customer cannot be read again now.
+func (f *Frame) WhyNotRefresh() string {
+	if why := f.Nobody(); why != "" {
+		return why
+	}
+	return f.env.WhyNotRefresh()
+}
+
 // CopyCard puts the customer's main facts on the clipboard.
 func (f *Frame) CopyCard() {
 	c := f.reading.customer
-	if f.uid == 0 || !f.reading.found {
+	if f.Nobody() != "" {
 		return
 	}
 	lines := []string{

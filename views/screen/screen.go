@@ -10,6 +10,7 @@ import (
 
 	"steward/app"
 	"steward/app/model"
+	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/kit"
 	"steward/views/task"
@@ -42,6 +43,21 @@ func (e *Env) Zone() *time.Location {
 	return time.UTC
 }
 
+// Sentence is what a person is told of an error.
+func (e *Env) Sentence(err error) string {
+	known := e.App.Explain(err)
+	return text.Error(known.Key, known.Args)
+}
+
+// WhyNotRefresh is why nothing can be read from the platform now, in words;
+// empty if it can.
+func (e *Env) WhyNotRefresh() string {
+	if key := e.Cluster.WhyNotRefresh(); key != "" {
+		return text.T(key)
+	}
+	return ""
+}
+
 // Keep stores a setting of the open platform off the UI thread.
 func (e *Env) Keep(name string, value any) {
 	scope := e.Cluster.Profile().ID
@@ -50,12 +66,42 @@ func (e *Env) Keep(name string, value any) {
 	}, e.Fail)
 }
 
-// Recall reads a setting of the open platform; apply runs on the UI thread
-// once it is in value (or was never stored).
-func (e *Env) Recall(name string, value any, apply func(found bool)) {
+// Recall reads a setting of the open platform. apply runs on the UI thread with
+// what was stored, or with usual where nothing was, also if reading failed: a
+// page always gets its beginning.
+func Recall[T any](e *Env, name string, usual T, apply func(value T)) {
 	scope := e.Cluster.Profile().ID
 	e.Tasks.Go("recall."+name, func(ctx context.Context) (func(), error) {
-		found, err := e.App.Get(ctx, scope, name, value)
-		return func() { apply(found) }, err
+		value, err := Stored(ctx, e.App, scope, name, usual)
+		return func() { apply(value) }, err
+	}, func(err error) {
+		e.Fail(err)
+		apply(usual)
+	})
+}
+
+// Stored reads a setting; usual where there is none.
+func Stored[T any](ctx context.Context, a *app.App, scope, name string, usual T) (T, error) {
+	var value T
+	found, err := a.Get(ctx, scope, name, &value)
+	if err != nil || !found {
+		return usual, err
+	}
+	return value, nil
+}
+
+// ReadGroups asks for the groups that cached customers are in, as the options
+// of a filter.
+func (e *Env) ReadGroups(slot string, apply func([]kit.Option)) {
+	e.Tasks.Go(slot, func(ctx context.Context) (func(), error) {
+		counts, err := e.Cluster.GroupCounts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		options := make([]kit.Option, len(counts))
+		for i, c := range counts {
+			options[i] = kit.Option{Key: c.Name, Title: text.Visible(c.Name), Note: text.Count(c.Customers)}
+		}
+		return func() { apply(options) }, nil
 	}, e.Fail)
 }

@@ -32,12 +32,7 @@ func newActions(p *Page) Actions {
 	one := p.nobody
 	a := Actions{page: p}
 	a.Refresh = &kit.Action{Title: text.T("list.refresh"), Icon: theme.ViewRefreshIcon(), Key: kit.Key{Name: fyne.KeyF5}, Run: p.Refresh,
-		WhyNot: func() string {
-			if key := p.env.Cluster.WhyNotRefresh(); key != "" {
-				return text.T(key)
-			}
-			return ""
-		}}
+		WhyNot: p.env.WhyNotRefresh}
 	a.Columns = &kit.Action{Title: text.T("list.columns"), Icon: assets.Icon("columns"), Run: p.chooseColumns}
 	a.Open = &kit.Action{Title: text.T("list.open"), WhyNot: one, Run: func() { p.open(p.grid.Current()) }}
 	a.Mark = &kit.Action{Title: text.T("list.mark"), WhyNot: one, Run: func() {
@@ -45,8 +40,8 @@ func newActions(p *Page) Actions {
 	}}
 	a.SelectAll = &kit.Action{Title: text.T("menu.selectall"), Run: p.markVisible} // Ctrl+A is the list's own: in a field it means the text
 	a.SelectAllMatching = &kit.Action{Title: text.T("menu.selectallmatching"),
-		Key: kit.Key{Name: fyne.KeyA, Mod: kit.Ctrl | fyne.KeyModifierShift}, Run: p.markAll}
-	a.ClearMarks = &kit.Action{Title: text.T("menu.clearselection"), Run: p.marks.clear}
+		Key: kit.Key{Name: fyne.KeyA, Mod: kit.Ctrl | fyne.KeyModifierShift}, WhyNot: p.notCounted, Run: p.markAll}
+	a.ClearMarks = &kit.Action{Title: text.T("menu.clearselection"), WhyNot: p.nothingMarked, Run: p.marks.clear}
 	a.ShowOnly = &kit.Action{Title: text.T("list.selectedonly"), Icon: assets.Icon("filter"), Run: func() { p.showOnly(p.list.filter.Only == nil) }}
 	a.PasteList = &kit.Action{Title: text.T("list.pastelist"), Icon: theme.ContentPasteIcon(),
 		Key: kit.Key{Name: fyne.KeyV, Mod: kit.Ctrl | fyne.KeyModifierShift}, Run: p.pasteList}
@@ -114,7 +109,7 @@ func (p *Page) copyCell(column model.Column) {
 
 func (p *Page) copyRow() {
 	if c, ok := p.currentCustomer(); ok {
-		p.copyText(copiedRow(p.look(), c, p.layout))
+		p.copyText(copiedRow(p.look(), c, p.layout, p.unused))
 	}
 }
 
@@ -134,6 +129,21 @@ func (p *Page) markAll() {
 	}
 }
 
+// notCounted is why nobody can tell yet who matches.
+func (p *Page) notCounted() string {
+	if !p.list.whole {
+		return text.T("list.counting")
+	}
+	return ""
+}
+
+func (p *Page) nothingMarked() string {
+	if p.marks.count() == 0 {
+		return text.T("list.nothingmarked")
+	}
+	return ""
+}
+
 // showOnly restricts the list to the marked, or takes that back.
 func (p *Page) showOnly(on bool) {
 	p.list.filter.Only = nil
@@ -150,6 +160,7 @@ func (p *Page) marksChanged() {
 	p.grid.RefreshMarks()
 	p.selection.show(p)
 	p.foot.show(p)
+	p.env.Changed()
 }
 
 // pasteList marks whom the clipboard names and says whom it did not find.
@@ -184,32 +195,36 @@ func (p *Page) pasted(found []platform.UID, missing []string) {
 
 // ask asks the platform for the searched text: the list may not be complete.
 func (p *Page) ask() {
-	search := strings.TrimSpace(p.list.filter.Text)
-	if search == "" || p.asking {
+	search := p.list.filter.Text
+	if strings.TrimSpace(search) == "" || p.asking == search {
 		return
 	}
-	p.asking = true
+	p.asking = search
 	p.showMessage()
 	p.env.Tasks.Go(slotAsk, func(ctx context.Context) (func(), error) {
-		found, err := p.env.Cluster.Ask(ctx, search)
+		found, err := p.env.Cluster.Ask(ctx, strings.TrimSpace(search))
 		if err != nil {
 			return nil, err
 		}
 		return func() { p.answered(search, found) }, nil
 	}, func(err error) {
-		p.asking = false
+		p.asking = ""
 		p.showMessage()
 		p.failed(err)
 	})
 }
 
+// answered shows whom the platform found, past groups and statuses too: they
+// were asked for by name.
 func (p *Page) answered(search string, found []platform.UID) {
-	p.asking = false
+	p.asking = ""
 	if len(found) == 0 {
 		p.asked = search
 		p.showMessage()
 		return
 	}
 	p.env.Host.Hint.Say(text.T("list.asked.found", text.N(len(found))))
-	p.reload()
+	if p.list.filter.Text == search {
+		p.clearFilter()
+	}
 }

@@ -1,13 +1,10 @@
 package users
 
 import (
-	"errors"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"steward/app/model"
 	"steward/assets/text"
 	"steward/views/kit"
 )
@@ -27,6 +24,7 @@ func newSelectionBar(p *Page) selectionBar {
 	s := selectionBar{count: kit.NewBold(""), rest: kit.NewSecondary("")}
 	s.rest.Cut = true
 	s.all = kit.NewButton(host, "", theme.ConfirmIcon(), p.markAll)
+	s.all.Action.WhyNot = p.notCounted
 	s.only = kit.NewLowButton(host, "", p.actions.ShowOnly.Icon, p.actions.ShowOnly.Run)
 	paste := kit.NewActionButton(host, p.actions.PasteList)
 	paste.Level = kit.Low
@@ -114,16 +112,8 @@ func (f *footer) show(p *Page) {
 	f.bar.Refresh()
 }
 
-// fail says an error of the list; the rows stay.
-func (f *footer) fail(err error) {
-	if err == nil {
-		return
-	}
-	sentence := err.Error()
-	var known *model.Error
-	if errors.As(err, &known) {
-		sentence = text.Error(known.Key, known.Args)
-	}
+// say shows the sentence of an error; the rows stay.
+func (f *footer) say(sentence string) {
 	f.words.SetColor(theme.ColorNameError)
 	f.words.SetText(sentence)
 	f.bar.Refresh()

@@ -71,7 +71,7 @@ func (p *Page) chooseColumns() {
 
 // useLayout shows the layout and remembers it.
 func (p *Page) useLayout() {
-	p.grid.SetColumns(gridColumns(p.layout))
+	p.grid.SetColumns(gridColumns(p.layout, p.unused))
 	p.env.Keep(settingLayout, p.layout)
 }
 

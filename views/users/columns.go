@@ -53,12 +53,21 @@ var columns = map[model.Column]column{
 // title is the name of a column in header, chooser and copies.
 func title(c model.Column) string { return text.T("list.column." + string(c)) }
 
-// gridColumns are the shown columns of a layout as the grid wants them.
-func gridColumns(l model.Layout) []kit.Column {
+// unused are columns that hide themselves because nobody has anything in them.
+type unused map[model.Column]bool
+
+// shows reports whether a column of a layout is on screen.
+func (u unused) shows(c model.ColumnLayout) bool {
+	return columns[c.Column].always || c.Shown && !u[c.Column]
+}
+
+// gridColumns are the columns of a layout that are on screen, as the grid wants
+// them.
+func gridColumns(l model.Layout, u unused) []kit.Column {
 	list := []kit.Column{{ID: columnCheck, Width: 28, Check: true, Frozen: true, Fixed: true}}
 	for _, c := range l.Columns {
 		known := columns[c.Column]
-		if !c.Shown && !known.always {
+		if !u.shows(c) {
 			continue
 		}
 		g := kit.Column{
@@ -75,7 +84,7 @@ func gridColumns(l model.Layout) []kit.Column {
 }
 
 // arranged is a layout with the widths and the order that the grid has now.
-func arranged(l model.Layout, grid []kit.Column) model.Layout {
+func arranged(l model.Layout, u unused, grid []kit.Column) model.Layout {
 	shown := make([]model.ColumnLayout, 0, len(grid))
 	for _, g := range grid {
 		if g.ID != columnCheck {
@@ -85,7 +94,7 @@ func arranged(l model.Layout, grid []kit.Column) model.Layout {
 	next := 0
 	out := model.Layout{Sort: l.Sort, Columns: slices.Clone(l.Columns)}
 	for i, c := range out.Columns {
-		if (c.Shown || columns[c.Column].always) && next < len(shown) {
+		if u.shows(c) && next < len(shown) {
 			out.Columns[i] = shown[next]
 			next++
 		}

@@ -48,10 +48,10 @@ func copied(l look, c model.Customer, col model.Column) string {
 func copiedTime(t time.Time, l look) string { return text.DateTime(t, l.env.Zone()) }
 
 // copiedRow is a row for the clipboard: the shown columns, separated by tabs.
-func copiedRow(l look, c model.Customer, layout model.Layout) string {
+func copiedRow(l look, c model.Customer, layout model.Layout, u unused) string {
 	var cells []string
 	for _, col := range layout.Columns {
-		if col.Shown || columns[col.Column].always {
+		if u.shows(col) {
 			cells = append(cells, strings.NewReplacer("\t", " ", "\r", " ", "\n", " ").Replace(copied(l, c, col.Column)))
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 // buildGrid makes the list and connects it.
 func (p *Page) buildGrid() {
-	g := kit.NewGrid(p.env.Host, gridColumns(p.layout)...)
+	g := kit.NewGrid(p.env.Host, gridColumns(p.layout, p.unused)...)
 	p.grid = g
 	g.SetPlaceholders(kit.GridPlaceholderRows)
 	if p.env.Prefs.Comfortable {
@@ -29,7 +29,7 @@ func (p *Page) buildGrid() {
 	g.OnMenu = p.openMenu
 	g.OnSort = p.sortBy
 	g.OnColumns = func(columns []kit.Column) {
-		p.layout = arranged(p.layout, columns)
+		p.layout = arranged(p.layout, p.unused, columns)
 		p.env.Keep(settingLayout, p.layout)
 	}
 	g.OnShortcut = func(s fyne.Shortcut) bool {
@@ -67,10 +67,11 @@ func (p *Page) currentMoved(row int) {
 	if row < 0 || row >= len(p.list.uids) {
 		return
 	}
-	p.current = p.list.uids[row]
+	p.current, p.seek = p.list.uids[row], 0
 	p.env.Tasks.Debounce(slotFollow, followAfter, func() {
 		p.showDetail()
 		p.env.Keep(settingLast, p.current)
+		p.env.Changed()
 	})
 }
 
@@ -84,20 +85,21 @@ func (p *Page) open(row int) {
 	p.ShowDetail()
 	p.detail.FocusTabs()
 	p.env.Keep(settingLast, p.current)
+	p.env.Changed()
 }
 
-// openFirst is Enter in the search field: the first who matches.
+// openFirst is Enter in the search field: the first who matches what was typed,
+// never somebody of the list before.
 func (p *Page) openFirst() {
-	row := p.list.row(p.current)
-	if row < 0 && len(p.list.uids) > 0 {
-		row = 0
-		p.grid.SetCurrent(0)
-	}
-	if row < 0 {
+	p.opensNext = p.list.awaited()
+	switch {
+	case p.opensNext:
+	case len(p.list.uids) == 0:
 		p.ask()
-		return
+	default:
+		p.grid.SetCurrent(0)
+		p.open(0)
 	}
-	p.open(row)
 }
 
 // escape clears what restricts the list, one thing at a time.
@@ -155,46 +157,55 @@ func (p *Page) showSort() {
 // showMessage says in the list what is not in it.
 func (p *Page) showMessage() {
 	progress := p.env.Cluster.Progress()
-	search := p.list.filter.Text
-	ask := func() *kit.GridMessage {
-		return &kit.GridMessage{Action: text.T("list.ask", text.With("Text", search)), Run: p.ask}
-	}
-	switch {
-	case p.asking:
-		p.grid.SetMessage(&kit.GridMessage{Text: text.T("list.asking", text.With("Text", search))})
-	case p.asked != "" && p.asked == search:
-		p.grid.SetMessage(&kit.GridMessage{Text: text.T("list.asked.none", text.With("Text", search))})
-	case len(p.list.uids) == 0 && search != "":
-		m := ask()
-		m.Text = text.T("list.nomatch", text.With("Text", search))
-		p.grid.SetMessage(m)
-	case len(p.list.uids) == 0 && !p.list.filter.IsZero():
-		p.grid.SetMessage(&kit.GridMessage{Text: text.T("list.nomatch.filter"), Action: text.T("list.clear"), Run: p.clearFilter})
-	case len(p.list.uids) == 0:
-		p.grid.SetMessage(emptyMessage(progress))
-	case search != "" && p.list.whole && !progress.Complete && progress.Running:
-		m := ask()
-		m.Text = text.T("list.incomplete")
-		p.grid.SetMessage(m)
-	default:
-		p.grid.SetMessage(nil)
-	}
-	if len(p.list.uids) == 0 && p.list.filter.IsZero() && progress.First && !progress.Complete {
+	p.grid.SetMessage(p.message(progress))
+	if len(p.list.uids) == 0 && p.list.filter.IsZero() && progress.First && progress.Running && !progress.Complete {
 		p.grid.SetPlaceholders(kit.GridPlaceholderRows)
 	} else {
 		p.grid.SetPlaceholders(0)
 	}
 }
 
-// emptyMessage is for a list without anybody and without a filter.
-func emptyMessage(progress model.Progress) *kit.GridMessage {
-	switch {
-	case progress.Complete:
-		return &kit.GridMessage{Text: text.T("list.empty")}
-	case progress.Total > 0:
-		return &kit.GridMessage{Text: text.T("list.firstread", text.With("Read", progress.Read), text.With("Total", progress.Total))}
+// message is what stands under the rows; nil: nothing.
+func (p *Page) message(progress model.Progress) *kit.GridMessage {
+	search := p.list.filter.Text
+	with := text.With("Text", search)
+	ask := func(why string) *kit.GridMessage {
+		return &kit.GridMessage{Text: why, Action: text.T("list.ask", with), Run: p.ask}
 	}
-	return &kit.GridMessage{Text: text.T("list.firstread.start")}
+	partial := !progress.Complete && (progress.Running || progress.Paused || progress.Err != nil)
+	switch nobody := len(p.list.uids) == 0; {
+	case search != "" && p.asking == search:
+		return &kit.GridMessage{Text: text.T("list.asking", with)}
+	case search != "" && p.asked == search:
+		return &kit.GridMessage{Text: text.T("list.asked.none", with)}
+	case nobody && search != "":
+		return ask(text.T("list.nomatch", with))
+	case nobody && !p.list.filter.IsZero():
+		return &kit.GridMessage{Text: text.T("list.nomatch.filter"), Action: text.T("list.clear"), Run: p.clearFilter}
+	case nobody:
+		return &kit.GridMessage{Text: p.whyEmpty(progress)}
+	case search != "" && p.list.whole && partial:
+		return ask(text.T("list.incomplete"))
+	}
+	return nil
+}
+
+// whyEmpty is said in a list without anybody and without a filter.
+func (p *Page) whyEmpty(progress model.Progress) string {
+	read := text.With("Read", progress.Read)
+	switch why := p.env.WhyNotRefresh(); {
+	case progress.Complete:
+		return text.T("list.empty")
+	case progress.Paused:
+		return text.T("list.firstread.paused", read)
+	case why != "":
+		return text.T("list.neverread") + " " + why
+	case progress.Err != nil:
+		return p.env.Sentence(progress.Err)
+	case progress.Total > 0:
+		return text.T("list.firstread", read, text.With("Total", progress.Total))
+	}
+	return text.T("list.firstread.start")
 }
 
 func (p *Page) openMenu(row int, column string, at fyne.Position) {

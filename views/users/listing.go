@@ -2,6 +2,8 @@ package users
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -15,12 +17,18 @@ const (
 	keepRows  = 1200 // rows in memory; the ones far from the screen go first
 )
 
+// restAfterOrder is the least time between two readings of the whole list while
+// customers keep changing: of a million, one takes longer than the next page of
+// the platform.
+const restAfterOrder = 500 * time.Millisecond
+
 // Slots of the list's jobs.
 const (
 	slotFirst = "users.list"
 	slotOrder = "users.order"
 	slotRows  = "users.rows"
 	slotSums  = "users.sums"
+	slotRest  = "users.rest"
 )
 
 // listing is what the list shows: the User IDs that match, in order, and the
@@ -36,6 +44,7 @@ type listing struct {
 	rows  map[platform.UID]model.Customer
 	from  int // the rows on screen
 	to    int
+	stale bool // what is stored changed since the whole list was asked for
 
 	replaced func()          // another list: go to its top
 	updated  func()          // the same list, read again
@@ -47,6 +56,8 @@ type listing struct {
 // and its sums after.
 func (l *listing) ask(f model.Filter) {
 	l.filter = f
+	l.stale = false
+	l.env.Tasks.Cancel(slotRest)
 	l.env.Tasks.Cancel(slotOrder)
 	l.env.Tasks.Cancel(slotRows)
 	l.env.Tasks.Cancel(slotSums)
@@ -73,16 +84,24 @@ func (l *listing) applyFirst(page []model.Customer) {
 	l.order()
 }
 
-// reread asks for the same list again, because what is stored has changed.
+// awaited reports whether another list is on its way.
+func (l *listing) awaited() bool { return l.env.Tasks.Running(slotFirst) }
+
+// reread asks for the same list again, because what is stored has changed. A
+// reading under way is let come to its end: changes may come faster than that.
 func (l *listing) reread() {
-	if l.env.Tasks.Running(slotFirst) {
-		return // the new list is on its way anyhow
+	switch {
+	case l.awaited(): // the new list is on its way anyhow
+	case l.env.Tasks.Running(slotOrder):
+		l.stale = true
+	default:
+		l.order()
 	}
-	l.order()
 }
 
 // order reads the whole list of the filter and the customers on screen.
 func (l *listing) order() {
+	l.stale = false
 	f, from, to := l.filter, l.from, l.to
 	l.env.Tasks.Go(slotOrder, func(ctx context.Context) (func(), error) {
 		list, err := l.env.Cluster.List(ctx, f)
@@ -104,6 +123,9 @@ func (l *listing) applyOrder(list model.List, seen []model.Customer) {
 	l.failed(nil)
 	l.updated()
 	l.addUp()
+	if l.stale {
+		l.env.Tasks.After(slotRest, restAfterOrder, l.reread)
+	}
 }
 
 // addUp reads the exact sums of what matches.
@@ -177,12 +199,7 @@ func (l *listing) at(row int) (model.Customer, bool) {
 
 // row is where a customer stands in the list; -1: not in it.
 func (l *listing) row(uid platform.UID) int {
-	for i, u := range l.uids {
-		if u == uid {
-			return i
-		}
-	}
-	return -1
+	return slices.Index(l.uids, uid)
 }
 
 // window is uids[from:to] within the slice's bounds, copied: the jobs that get

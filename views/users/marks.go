@@ -2,7 +2,6 @@ package users
 
 import (
 	"context"
-	"slices"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -16,7 +15,7 @@ const slotMarkSums = "users.marksums"
 // filter and refresh.
 type marks struct {
 	env  *screen.Env
-	set  map[platform.UID]struct{}
+	set  uidSet
 	sums []model.Sum
 
 	changed func()
@@ -24,42 +23,28 @@ type marks struct {
 }
 
 func newMarks(env *screen.Env, changed func(), failed func(error)) *marks {
-	return &marks{env: env, set: map[platform.UID]struct{}{}, changed: changed, failed: failed}
+	return &marks{env: env, changed: changed, failed: failed}
 }
 
-func (m *marks) has(uid platform.UID) bool {
-	_, ok := m.set[uid]
-	return ok
-}
+func (m *marks) has(uid platform.UID) bool { return m.set.has(uid) }
 
-func (m *marks) count() int { return len(m.set) }
+func (m *marks) count() int { return m.set.count }
 
 // put marks or unmarks customers.
 func (m *marks) put(uids []platform.UID, on bool) {
 	for _, uid := range uids {
-		if on {
-			m.set[uid] = struct{}{}
-		} else {
-			delete(m.set, uid)
-		}
+		m.set.put(uid, on)
 	}
 	m.settle()
 }
 
 func (m *marks) clear() {
-	clear(m.set)
+	m.set = uidSet{}
 	m.settle()
 }
 
 // sorted are the marked User IDs in ascending order.
-func (m *marks) sorted() []platform.UID {
-	uids := make([]platform.UID, 0, len(m.set))
-	for uid := range m.set {
-		uids = append(uids, uid)
-	}
-	slices.Sort(uids)
-	return uids
-}
+func (m *marks) sorted() []platform.UID { return m.set.sorted() }
 
 // settle adds up what is marked and says that the marks changed.
 func (m *marks) settle() {

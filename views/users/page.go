@@ -3,6 +3,9 @@
 package users
 
 import (
+	"context"
+	"errors"
+	"maps"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,13 +24,21 @@ const (
 	settingLayout = "users.layout"
 	settingFilter = "users.filter"
 	settingLast   = "users.last"
-	settingSplit  = "users.split"
+	settingPanes  = "users.panes"
 )
+
+// shareBeside is the usual share of the list beside the detail.
+const shareBeside = 0.5
 
 // followAfter is how long the current row has to rest before the detail shows it.
 const followAfter = 120 * time.Millisecond
 
-const slotFollow = "detail.follow"
+// Slots of the page's own jobs.
+const (
+	slotRecall = "users.recall"
+	slotFollow = "detail.follow"
+	slotUnused = "users.unused"
+)
 
 // Page is the Users tab. All methods run on the UI thread.
 type Page struct {
@@ -41,13 +52,16 @@ type Page struct {
 	selection selectionBar
 	foot      footer
 	detail    *customer.Frame
-	split     *kit.Split
+	panes     *screen.Panes
 	object    *fyne.Container
 
 	current   platform.UID // the customer of the current row
-	asking    bool         // "Ask the platform" is under way
-	asked     string       // what the platform was asked for and did not know
-	following bool         // the detail is on screen
+	seek      platform.UID // who is scrolled to once the list has them
+	unused    unused
+	asking    string // what the platform is being asked for; empty: nothing
+	asked     string // what the platform was asked for and did not know
+	opensNext bool   // Enter was pressed before the list of the search was here
+	following bool   // the detail is on screen
 	actions   Actions
 }
 
@@ -63,9 +77,8 @@ func New(env *screen.Env) *Page {
 	p.foot = newFooter(p)
 	p.detail = customer.NewFrame(env, p.HideDetail)
 	left := container.NewBorder(p.selection.object, p.foot.bar, nil, nil, p.grid)
-	p.split = kit.NewSplit(env.Host, false, shareBeside, left, p.detail.Object())
-	p.split.OnMoved = func(share float64) { env.Keep(settingSplit, share) }
-	p.object = container.NewStack(container.NewBorder(p.tools.bar, nil, nil, nil, p.split), kit.Watch(p.fit))
+	p.panes = screen.NewPanes(env, settingPanes, shareBeside, left, p.detail.Object(), p.tools.fit)
+	p.object = container.NewBorder(p.tools.bar, nil, nil, nil, p.panes.Object)
 	return p
 }
 
@@ -81,49 +94,72 @@ func (p *Page) Search() *kit.Entry { return p.tools.search }
 // Detail is the frame of the current customer.
 func (p *Page) Detail() *customer.Frame { return p.detail }
 
-// kept is what the page recalls when it opens.
-type kept struct {
+// left is how the page was left the last time.
+type left struct {
+	layout model.Layout
 	filter model.Filter
 	last   platform.UID
-	split  float64
 }
 
 // Start recalls how the page was left and reads the list.
 func (p *Page) Start() {
-	var k kept
-	p.env.Recall(settingLayout, &p.layout, func(bool) {
-		p.layout = p.layout.Complete()
-		p.grid.SetColumns(gridColumns(p.layout))
-		p.env.Recall(settingFilter, &k.filter, func(bool) {
-			k.filter.Only = nil
-			p.env.Recall(settingLast, &k.last, func(bool) { p.recalled(k) })
-		})
-	})
-	p.env.Recall(settingSplit, &k.split, func(found bool) {
-		if found {
-			p.split.SetShare(k.split)
-		}
+	scope, was := p.env.Cluster.Profile().ID, left{}
+	p.env.Tasks.Go(slotRecall, func(ctx context.Context) (func(), error) {
+		var layout, filter, last error
+		was.layout, layout = screen.Stored(ctx, p.env.App, scope, settingLayout, model.DefaultLayout())
+		was.filter, filter = screen.Stored(ctx, p.env.App, scope, settingFilter, model.Filter{})
+		was.last, last = screen.Stored(ctx, p.env.App, scope, settingLast, platform.UID(0))
+		return func() { p.recalled(was) }, errors.Join(layout, filter, last)
+	}, func(err error) {
+		p.env.Fail(err)
+		p.recalled(was)
 	})
 }
 
-func (p *Page) recalled(k kept) {
-	k.filter.Sort = p.layout.Sort
-	p.tools.show(k.filter)
-	p.list.filter = k.filter
+// recalled begins with how the page was left; what was typed meanwhile stays.
+func (p *Page) recalled(was left) {
+	p.layout = was.layout.Complete()
+	p.grid.SetColumns(gridColumns(p.layout, p.unused))
+	was.filter.Sort, was.filter.Only, was.filter.Text = p.layout.Sort, nil, p.tools.search.Text()
+	p.list.filter = was.filter
+	p.tools.show(was.filter)
+	p.tools.sayWhere(p.env.Prefs.LoginsOnly)
 	p.showSort()
 	p.reload()
-	p.tools.readGroups(p)
+	p.tools.readGroups(p.env)
+	p.findUnused()
 	p.env.Cluster.Show(model.SectionKey{Section: model.SectionGroups})
-	if k.last != 0 {
-		p.Select(k.last)
+	if was.last != 0 {
+		p.Select(was.last)
 	}
 }
 
 // reload asks for the list of the filter that the toolbar shows.
 func (p *Page) reload() {
-	p.asked = ""
+	p.asked, p.opensNext = "", false
 	p.list.filter.Logins = p.env.Prefs.LoginsOnly
 	p.list.ask(p.list.filter)
+}
+
+// findUnused hides the columns that nobody has anything in, once somebody could.
+func (p *Page) findUnused() {
+	p.env.Tasks.Go(slotUnused, func(ctx context.Context) (func(), error) {
+		phone, reseller, err := p.env.Cluster.Given(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			reading := p.env.Cluster.Progress().First
+			p.hideUnused(unused{model.ColumnPhone: !phone && !reading, model.ColumnReseller: !reseller && !reading})
+		}, nil
+	}, p.failed)
+}
+
+func (p *Page) hideUnused(u unused) {
+	if !maps.Equal(u, p.unused) {
+		p.unused = u
+		p.grid.SetColumns(gridColumns(p.layout, u))
+	}
 }
 
 // setFilter changes the filter, remembers it and shows its list.
@@ -146,15 +182,17 @@ func (p *Page) search(s string) {
 func (p *Page) replaced() {
 	p.grid.ScrollToTop()
 	p.showList()
-	p.grid.SetCurrent(p.list.row(p.current))
+	p.showCurrent()
+	if p.opensNext {
+		p.openFirst()
+	}
 }
 
 // updated shows the same list, read again: nothing on screen moves.
 func (p *Page) updated() {
 	p.showList()
-	p.grid.SetCurrent(p.list.row(p.current))
+	p.showCurrent()
 	p.grid.RefreshRows(0, len(p.list.uids))
-	p.tools.refresh()
 }
 
 func (p *Page) showList() {
@@ -162,6 +200,17 @@ func (p *Page) showList() {
 	p.grid.Refresh()
 	p.foot.show(p)
 	p.selection.show(p)
+}
+
+// showCurrent makes the row of the current customer the current one, and
+// scrolls to who is looked for.
+func (p *Page) showCurrent() {
+	row := p.list.row(p.current)
+	p.grid.SetCurrent(row)
+	if p.seek == p.current && row >= 0 {
+		p.seek = 0
+		p.grid.ScrollToRow(row)
+	}
 }
 
 // painted shows customers that arrived for rows on screen, and sums.
@@ -172,22 +221,43 @@ func (p *Page) painted(rows int) {
 	p.foot.show(p)
 }
 
-func (p *Page) failed(err error) { p.foot.fail(err) }
+// failed says an error of the list; nil: it is fine again.
+func (p *Page) failed(err error) {
+	if err != nil {
+		p.foot.say(p.env.Sentence(err))
+	}
+}
 
 // SectionChanged rereads what is on screen of a section whose stored data changed.
 func (p *Page) SectionChanged(key model.SectionKey) {
 	switch key.Section {
 	case model.SectionUsers:
 		p.list.reread()
-		p.tools.readGroups(p) // their counts
+		p.tools.readGroups(p.env) // their counts
+		p.findUnused()
 		p.detail.Reread()
 	case model.SectionGroups:
-		p.tools.readGroups(p)
+		p.tools.readGroups(p.env)
 	case model.SectionInfo:
-		if key.UID == p.detail.UID() {
-			p.detail.Reread()
-			p.list.reread()
-		}
+		p.list.reread()
+		p.readDetail(key)
+	}
+}
+
+// SectionStatus rereads age, error and flight of a section on screen.
+func (p *Page) SectionStatus(key model.SectionKey) {
+	switch key.Section {
+	case model.SectionUsers:
+		p.findUnused() // the first reading may have come to its end
+		p.detail.Reread()
+	case model.SectionInfo:
+		p.readDetail(key)
+	}
+}
+
+func (p *Page) readDetail(key model.SectionKey) {
+	if key.UID == p.detail.UID() {
+		p.detail.Reread()
 	}
 }
 
@@ -204,13 +274,19 @@ func (p *Page) Refresh() {
 	p.detail.Refresh()
 }
 
-// Select makes a customer current, in the list if it is there, and shows it.
-func (p *Page) Select(uid platform.UID) {
-	p.current = uid
-	if row := p.list.row(uid); row >= 0 {
-		p.grid.SetCurrent(row)
-		p.grid.ScrollToRow(row)
+// ReadAgain reads what failed while the platform did not answer.
+func (p *Page) ReadAgain() {
+	if p.env.Cluster.Progress().Err != nil {
+		p.env.Cluster.Refresh(model.SectionKey{Section: model.SectionUsers})
 	}
+	p.detail.Refresh()
+}
+
+// Select makes a customer current and shows it; the list scrolls there as soon
+// as it has it.
+func (p *Page) Select(uid platform.UID) {
+	p.current, p.seek = uid, uid
+	p.showCurrent()
 	p.showDetail()
 	p.env.Keep(settingLast, uid)
 }
@@ -218,13 +294,13 @@ func (p *Page) Select(uid platform.UID) {
 // Find makes a customer current in a list without filter: the one place where
 // everybody is.
 func (p *Page) Find(uid platform.UID) {
-	p.current = uid
-	if p.list.row(uid) < 0 {
-		p.tools.clear()
-		p.list.filter.Text, p.list.filter.Groups, p.list.filter.States, p.list.filter.Only = "", nil, nil, nil
+	if p.list.row(uid) < 0 && !p.list.filter.IsZero() {
+		p.list.filter = model.Filter{Sort: p.list.filter.Sort}
+		p.tools.show(p.list.filter)
 		p.reload()
 	}
 	p.Select(uid)
+	p.ShowDetail()
 }
 
 // FocusSearch puts the cursor into the search field.
@@ -263,14 +339,14 @@ func (p *Page) focusDetail() {
 // HideDetail gives the whole width to the list.
 func (p *Page) HideDetail() {
 	p.following = false
-	p.split.ShowSecond(false)
+	p.panes.ShowDetail(false)
 	p.FocusList()
 }
 
 // ShowDetail brings the detail back.
 func (p *Page) ShowDetail() {
 	p.following = true
-	p.split.ShowSecond(true)
+	p.panes.ShowDetail(true)
 	p.showDetail()
 }
 
@@ -308,7 +384,11 @@ func (p *Page) nobody() string {
 func (p *Page) Actions() *Actions { return &p.actions }
 
 // StateChanged asks the controls anew why they cannot be used.
-func (p *Page) StateChanged() { p.tools.refresh() }
+func (p *Page) StateChanged() {
+	p.tools.refresh()
+	p.detail.StateChanged()
+	p.showMessage()
+}
 
 // PreferencesChanged shows the page with other settings.
 func (p *Page) PreferencesChanged() {
@@ -318,6 +398,10 @@ func (p *Page) PreferencesChanged() {
 	}
 	p.grid.SetRowHeight(height)
 	p.grid.RefreshRows(0, len(p.list.uids))
+	p.tools.sayWhere(p.env.Prefs.LoginsOnly)
+	if p.list.filter.Logins != p.env.Prefs.LoginsOnly {
+		p.reload()
+	}
 	p.detail.Reread()
 }
 

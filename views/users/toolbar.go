@@ -1,14 +1,13 @@
 package users
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"steward/app/model"
 	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/kit"
+	"steward/views/screen"
 )
 
 const slotGroups = "users.groups"
@@ -30,7 +29,6 @@ func newToolbar(p *Page) toolbar {
 		again:  kit.NewActionButton(host, p.actions.Refresh),
 		choose: kit.NewActionButton(host, p.actions.Columns),
 	}
-	t.search.Hint = text.T("list.search.hint")
 	t.search.OnChanged = p.search
 	t.search.OnSubmitted = func(string) { p.openFirst() }
 	t.search.OnKey = func(e *fyne.KeyEvent) bool {
@@ -103,20 +101,25 @@ func (t *toolbar) refresh() {
 	t.choose.Refresh()
 }
 
+// sayWhere says in the search field what it looks through.
+func (t *toolbar) sayWhere(loginsOnly bool) {
+	t.search.Hint = text.T("list.search.hint")
+	if loginsOnly {
+		t.search.Hint = text.T("list.search.hint.logins")
+	}
+}
+
 // readGroups fills the group filter with names and counts.
-func (t *toolbar) readGroups(p *Page) {
-	p.env.Tasks.Go(slotGroups, func(ctx context.Context) (func(), error) {
-		counts, err := p.env.Cluster.GroupCounts(ctx)
-		if err != nil {
-			return nil, err
-		}
-		options := make([]kit.Option, len(counts))
-		for i, c := range counts {
-			options[i] = kit.Option{Key: c.Name, Title: text.Visible(c.Name), Note: text.Count(c.Customers)}
-		}
-		return func() {
-			t.groups.SetOptions(options)
-			t.groups.Refresh()
-		}, nil
-	}, p.failed)
+func (t *toolbar) readGroups(env *screen.Env) {
+	env.ReadGroups(slotGroups, func(options []kit.Option) {
+		t.groups.SetOptions(options)
+		t.groups.Refresh()
+	})
+}
+
+// fit leaves out titles of buttons that are known by their icon.
+func (t *toolbar) fit(narrow bool) {
+	t.again.IconOnly, t.choose.IconOnly = narrow, narrow
+	t.refresh()
+	t.bar.Refresh()
 }
