@@ -107,7 +107,7 @@ func (p *program) picture() {
 // changed for a while after that: what was done is on the screen.
 func (p *program) rested(f *front) {
 	p.t.Helper()
-	const still = 500 * time.Millisecond
+	const still = 350 * time.Millisecond
 	var last [sha256.Size]byte
 	since := time.Now()
 	p.until("the screen to come to rest", func() bool {

@@ -203,7 +203,9 @@ func throughWindow(t *testing.T, f *front, secrets planted, look func(when strin
 		t.Errorf("no crash was written down: %d bytes, %v", len(text), err)
 	}
 	look("after a crash")
-
+	if !record.Full() {
+		return
+	}
 	p = launch(t, nil, "--home", dir)
 	p.until("the desk", func() bool { return strings.Contains(p.title(), "Proof") })
 	p.rested(f)
