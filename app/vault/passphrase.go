@@ -106,7 +106,7 @@ func (v *Vault) intoFile(ctx context.Context, old place, f *file) (in inFile, mo
 	_, _, err := ring.get(ctx, f, probe)
 	answers := err == nil
 	if answers && len(f.Sealed) > 0 {
-		in, err = ring.fileKey(ctx, f)
+		in, _ = ring.fileKey(ctx, f) // without its key, what it sealed is lost in any case
 	}
 	if in.key.IsEmpty() {
 		in = inFile{platform.NewSecret(string(random(keyLength)))}
