@@ -326,12 +326,17 @@ func (s *story) everybodyRead() {
 // readAgain is F5 and what follows: another reading of everybody, to its end.
 func (s *story) readAgain() {
 	s.t.Helper()
-	idle := func() bool { p := s.cluster.Progress(); return !p.Running && p.Err == nil }
-	s.until("nothing is being read", idle)
+	s.until("nothing is being read", s.nothingRead)
 	before := s.listReadAt()
 	s.clock.pass(time.Minute)
 	s.press("F5")
-	s.until("everybody is read again", func() bool { return s.listReadAt().After(before) && idle() })
+	s.until("everybody is read again", func() bool { return s.listReadAt().After(before) && s.nothingRead() })
+}
+
+// nothingRead reports whether the reading of everybody rests and went well.
+func (s *story) nothingRead() bool {
+	p := s.cluster.Progress()
+	return !p.Running && p.Err == nil
 }
 
 func (s *story) listReadAt() time.Time {
