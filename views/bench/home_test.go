@@ -119,7 +119,7 @@ func filledHome(t *testing.T, dir string, s *site, customers int) (home, words) 
 	return h, w
 }
 
-// tidy forgets how the window was left: order, current customer, search.
+// tidy forgets how the window was left: size, order, current customer, search.
 func (h home) tidy(t *testing.T) {
 	t.Helper()
 	core := h.open(t)
@@ -129,6 +129,7 @@ func (h home) tidy(t *testing.T) {
 	}
 	for name, value := range map[string]any{
 		"users.layout": model.DefaultLayout(), "users.filter": model.Filter{}, "users.last": platform.UID(0), "window.tab": "users",
+		"window.size": struct{}{},
 	} {
 		if err := core.Put(t.Context(), stored[0].ID, name, value); err != nil {
 			t.Fatal(err)
