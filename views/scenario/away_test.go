@@ -46,7 +46,7 @@ func TestBadAnswersAreSaidAndGoneOnFrom(t *testing.T) {
 		fault demo.Fault
 		says  string
 	}{
-		{demo.Fault{Status: 429, RetryAfter: time.Hour}, "The platform asks to slow down."},
+		{demo.Fault{Status: 429, RetryAfter: time.Second}, "The platform asks to slow down."},
 		{demo.Fault{Status: 503}, "Offline since 14:02."},
 		{demo.Fault{Cut: true}, "Offline since 14:02."},
 		{demo.Fault{HTML: true}, "This address answers, but not as a platform."},
