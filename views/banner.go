@@ -20,17 +20,14 @@ const slotBack = "window.back"
 // showBanner shows the most serious thing that has to be said, or nothing.
 func (d *desk) showBanner() {
 	message, ok := d.bannerMessage()
-	if !ok {
-		if d.banner.Visible() {
-			d.banner.Hide()
-			d.object.Refresh()
-		}
-		return
+	was := d.banner.Visible()
+	if ok {
+		d.banner.Say(message)
+	} else {
+		d.banner.Hide()
 	}
-	d.banner.Say(message)
-	if !d.banner.Visible() {
-		d.banner.Show()
-		d.object.Refresh()
+	if was != ok {
+		d.frame.Refresh() // it takes room, or gives it back
 	}
 }
 

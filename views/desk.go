@@ -47,6 +47,7 @@ type desk struct {
 	activity  *activity.Page
 	pages     *fyne.Container
 	strip     *strip
+	frame     *fyne.Container // all but what watches the size
 	object    *fyne.Container
 	asked     bool // the sign-in in place is open
 	readAt    time.Time
@@ -102,8 +103,8 @@ func (d *desk) build() {
 	d.pages = container.NewStack(d.users.Object())
 	head := kit.NewBar(kit.HeightMainTabs, []fyne.CanvasObject{kit.Fill(d.tabs)}, []fyne.CanvasObject{d.platform})
 	head.Line = kit.LineBelow
-	d.object = container.NewStack(kit.Watch(d.resized),
-		container.NewBorder(kit.Stack(head, d.banner), d.strip.bar, nil, nil, d.pages))
+	d.frame = container.NewBorder(kit.Stack(head, d.banner), d.strip.bar, nil, nil, d.pages)
+	d.object = container.NewStack(kit.Watch(d.resized), d.frame)
 }
 
 // platformButton names the platform and its kind; its menu leads to the others.

@@ -65,6 +65,7 @@ type Page struct {
 	grid        *kit.Grid
 	problem     *kit.ErrorLine
 	foot        *kit.Bar
+	listing     *fyne.Container // the list with what stands above and below
 	counts      [3]*kit.Label
 	one         *one
 	object      *fyne.Container
@@ -81,8 +82,8 @@ func New(env *screen.Env) *Page {
 	p.counts[2].Cut = true
 	p.foot = kit.NewFooter([]fyne.CanvasObject{p.counts[0], p.counts[1], kit.Fill(p.counts[2])},
 		[]fyne.CanvasObject{kit.NewSecondary(text.T("activity.counts"))})
-	left := container.NewBorder(p.problem, p.foot, nil, nil, p.grid)
-	panes := screen.NewPanes(env, settingPanes, shareBeside, left, p.one.object, p.fit)
+	p.listing = container.NewBorder(p.problem, p.foot, nil, nil, p.grid)
+	panes := screen.NewPanes(env, settingPanes, shareBeside, p.listing, p.one.object, p.fit)
 	p.object = container.NewBorder(p.tools, nil, nil, nil, panes.Object)
 	return p
 }
@@ -260,10 +261,12 @@ func (p *Page) reread() {
 // failed says above the list what failed; the rows stay.
 func (p *Page) failed(err error) { p.sayProblem(p.env.Sentence(err)) }
 
+// sayProblem shows a sentence above the list; an empty one takes it away.
 func (p *Page) sayProblem(sentence string) {
 	p.problem.Set(sentence, &kit.Action{
 		Title: text.T("activity.retry"), Icon: theme.ViewRefreshIcon(), WhyNot: p.env.WhyNotRefresh, Run: p.Refresh,
 	})
+	p.listing.Refresh()
 }
 
 func (p *Page) apply(table model.ActivityTable) {
@@ -271,9 +274,10 @@ func (p *Page) apply(table model.ActivityTable) {
 	for _, r := range table.Rows {
 		p.most = max(p.most, r.Actions)
 	}
-	p.problem.Set("")
 	if e := table.State.Err; e != nil {
 		p.sayProblem(p.env.Sentence(e))
+	} else {
+		p.sayProblem("")
 	}
 	p.counts[0].SetText(text.T("activity.active", text.N(len(table.Rows))))
 	p.counts[1].SetText(text.T("activity.actions", text.With("Actions", table.Actions)))

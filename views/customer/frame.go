@@ -170,10 +170,21 @@ func (f *Frame) Reread() {
 // is this customer's, else it goes.
 func (f *Frame) failed(err error) {
 	if f.reading.found {
-		f.problem.Set(f.env.Sentence(err))
+		f.sayProblem(f.env.Sentence(err))
 		return
 	}
 	f.say(f.env.Sentence(err))
+}
+
+// sayProblem shows a sentence above the tab; an empty one takes it away.
+func (f *Frame) sayProblem(sentence string) {
+	if sentence == f.problem.Text() {
+		return
+	}
+	f.problem.Set(sentence, &kit.Action{
+		Title: text.T("customer.retry"), Icon: theme.ViewRefreshIcon(), WhyNot: f.env.WhyNotRefresh, Run: f.Refresh,
+	})
+	f.whole.Refresh()
 }
 
 // say shows a sentence instead of a customer.
@@ -280,12 +291,11 @@ func (f *Frame) showState() {
 		f.age.Set(text.T("window.updated", text.With("Age", text.AgeSince(at, now, f.env.Zone()))),
 			now.Sub(at) > model.SectionInfo.StaleAfter())
 	}
-	f.problem.Set("")
+	problem := ""
 	if state.Err != nil {
-		f.problem.Set(f.env.Sentence(state.Err), &kit.Action{
-			Title: text.T("customer.retry"), Icon: theme.ViewRefreshIcon(), WhyNot: f.env.WhyNotRefresh, Run: f.Refresh,
-		})
+		problem = f.env.Sentence(state.Err)
 	}
+	f.sayProblem(problem)
 	f.refresh.Refresh()
 }
 

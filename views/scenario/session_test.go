@@ -83,7 +83,7 @@ func TestASecondWindowOnlyLooks(t *testing.T) {
 	s.must(err)
 	s.start(false)
 	s.until("the list is there", func() bool { return s.window.Users() != nil && s.grid().Length() == customers })
-	same(t, "said", s.window.Toasts(), []string{"Steward is already open for this platform. This window is read-only. Go to the other one."})
+	same(t, "said", strings.TrimSpace(s.window.Banner()), "Steward is already open for this platform. This window is read-only. Go to the other one.")
 	same(t, "strip", strings.Contains(s.strip(), "Read-only"), true)
 	s.press("F5")
 	same(t, "hint", s.hint(), "Steward is already open for this platform. This window is read-only. Go to the other one.")
@@ -94,7 +94,8 @@ func TestTheRoleViewOnlyLooks(t *testing.T) {
 	s := live(t, "view")
 	same(t, "strip", strings.Contains(s.strip(), "Read-only"), true)
 	s.clicks("Read-only")
-	same(t, "hint", s.hint(), "You may look but not change (role view). Actions are off. Ask the owner if you need more.")
+	s.sees("You may look but not change (role view). Actions are off. Ask the owner if you need more.")
+	s.press("Esc")
 	s.readAgain()
 }
 
@@ -102,7 +103,7 @@ func TestAReadOnlyPlatformSaysSo(t *testing.T) {
 	s := live(t, "admin", func(p *model.Profile) { p.ReadOnly = true })
 	same(t, "strip", strings.Contains(s.strip(), "Read-only"), true)
 	s.clicks("Read-only")
-	same(t, "hint", s.hint(), "Read-only. Every request that would change something is refused. Sign in without read-only to change something.")
+	s.sees("Read-only. Every request that would change something is refused. Sign in without read-only to change something.")
 }
 
 // Two operators at once: what the other one changed is there after a refresh.

@@ -41,7 +41,7 @@ func (s *selectionBar) show(p *Page) {
 	if n == 0 {
 		if s.object.Visible() {
 			s.object.Hide()
-			p.object.Refresh()
+			p.listing.Refresh()
 		}
 		return
 	}
@@ -63,7 +63,7 @@ func (s *selectionBar) show(p *Page) {
 	}
 	if !s.object.Visible() {
 		s.object.Show()
-		p.object.Refresh()
+		p.listing.Refresh()
 	}
 	s.object.Refresh()
 }

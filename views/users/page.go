@@ -52,6 +52,7 @@ type Page struct {
 	selection selectionBar
 	foot      footer
 	detail    *customer.Frame
+	listing   *fyne.Container // the list with what stands above and below
 	panes     *screen.Panes
 	object    *fyne.Container
 
@@ -76,8 +77,8 @@ func New(env *screen.Env) *Page {
 	p.selection = newSelectionBar(p)
 	p.foot = newFooter(p)
 	p.detail = customer.NewFrame(env, p.HideDetail)
-	left := container.NewBorder(p.selection.object, p.foot.bar, nil, nil, p.grid)
-	p.panes = screen.NewPanes(env, settingPanes, shareBeside, left, p.detail.Object(), p.tools.fit)
+	p.listing = container.NewBorder(p.selection.object, p.foot.bar, nil, nil, p.grid)
+	p.panes = screen.NewPanes(env, settingPanes, shareBeside, p.listing, p.detail.Object(), p.tools.fit)
 	p.object = container.NewBorder(p.tools.bar, nil, nil, nil, p.panes.Object)
 	return p
 }
