@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -245,21 +246,37 @@ func startDemo(ctx context.Context, f windowFlags, log *logrus.Logger) (views.De
 // slowAnswer is how long the demo platform takes when it is told to be slow.
 const slowAnswer = 5 * time.Second
 
-// faults are the bad days of the demo platform that the Help menu switches.
+// faults are the bad days of the demo platform that the Help menu switches;
+// being slow and losing answers can go together.
 func faults(p *demo.Platform) views.DemoFaults {
-	turn := func(fault demo.Fault) func(bool) error {
+	var mu sync.Mutex
+	var day demo.Fault
+	turn := func(set func(on bool)) func(bool) error {
 		return func(on bool) error {
+			mu.Lock()
+			defer mu.Unlock()
+			set(on)
 			p.Faults().Clear("*")
-			if !on {
+			if day.Latency == 0 && day.Drop == 0 {
 				return nil
 			}
-			return p.Faults().Add("*", fault)
+			return p.Faults().Add("*", day)
 		}
 	}
 	return views.DemoFaults{
-		Offline:     p.Offline,
-		Slow:        turn(demo.Fault{Latency: slowAnswer}),
-		LoseAnswers: turn(demo.Fault{Drop: demo.DropAfter}),
+		Offline: p.Offline,
+		Slow: turn(func(on bool) {
+			day.Latency = 0
+			if on {
+				day.Latency = slowAnswer
+			}
+		}),
+		LoseAnswers: turn(func(on bool) {
+			day.Drop = 0
+			if on {
+				day.Drop = demo.DropAfter
+			}
+		}),
 	}
 }
 

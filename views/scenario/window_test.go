@@ -100,3 +100,18 @@ func (s *story) offers(title string) (found bool) {
 	leaves(s.window.Menus(), func(a *kit.Action) { found = found || a.Title == title })
 	return found
 }
+
+// Whoever types quickly and presses Enter at once gets the first of what was
+// typed, not the first of the list that is still on screen.
+func TestEnterWaitsForWhatWasTyped(t *testing.T) {
+	s := open(t)
+	before := s.uids()[0]
+	field := s.focused()
+	for _, r := range "weiss" {
+		field.TypedRune(r)
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	s.settle()
+	same(t, "another list", s.uids()[0] == before, false)
+	same(t, "customer in the detail", s.window.Users().Detail().UID(), s.uids()[0])
+}

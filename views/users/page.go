@@ -304,68 +304,6 @@ func (p *Page) Find(uid platform.UID) {
 	p.ShowDetail()
 }
 
-// FocusSearch puts the cursor into the search field.
-func (p *Page) FocusSearch() {
-	p.tools.search.Focus()
-	p.tools.search.SelectAll()
-}
-
-// FocusList gives the keyboard to the list.
-func (p *Page) FocusList() { p.env.Window.Canvas().Focus(p.grid) }
-
-// NextPane moves the keyboard between search, list and detail.
-func (p *Page) NextPane(back bool) {
-	panes := []func(){p.FocusSearch, p.FocusList, p.focusDetail}
-	at := 2
-	switch focused := p.env.Window.Canvas().Focused(); {
-	case p.tools.search.Focused():
-		at = 0
-	case focused == fyne.Focusable(p.grid):
-		at = 1
-	}
-	step := 1
-	if back {
-		step = len(panes) - 1
-	}
-	panes[(at+step)%len(panes)]()
-}
-
-func (p *Page) focusDetail() {
-	if !p.following {
-		p.ShowDetail()
-	}
-	p.detail.FocusTabs()
-}
-
-// HideDetail gives the whole width to the list.
-func (p *Page) HideDetail() {
-	p.following = false
-	p.panes.ShowDetail(false)
-	p.FocusList()
-}
-
-// ShowDetail brings the detail back.
-func (p *Page) ShowDetail() {
-	p.following = true
-	p.panes.ShowDetail(true)
-	p.showDetail()
-}
-
-// ToggleDetail hides or shows the detail.
-func (p *Page) ToggleDetail() {
-	if p.following {
-		p.HideDetail()
-		return
-	}
-	p.ShowDetail()
-}
-
-func (p *Page) showDetail() {
-	if p.following && p.detail.UID() != p.current {
-		p.detail.Show(p.current)
-	}
-}
-
 // currentCustomer is the customer of the current row, if it is loaded.
 func (p *Page) currentCustomer() (model.Customer, bool) {
 	c, ok := p.list.rows[p.current]
