@@ -72,8 +72,9 @@ func Tinted(resource fyne.Resource, color fyne.ThemeColorName) fyne.Resource {
 		return nil
 	}
 	if themed, ok := resource.(*theme.ThemedResource); ok {
-		themed.ColorName = orColor(color, theme.ColorNameForeground)
-		return themed
+		own := *themed // the toolkit has one of each icon for everybody
+		own.ColorName = orColor(color, theme.ColorNameForeground)
+		return &own
 	}
 	return theme.NewColoredResource(resource, orColor(color, theme.ColorNameForeground))
 }
