@@ -7,7 +7,7 @@ import (
 )
 
 // ends are the actions that leave the window or what is open.
-var ends = map[string]bool{"Quit": true, "Sign Out": true, "Switch Platform": true, "Sign In to…": true}
+var ends = map[string]bool{"Quit": true, "Sign Out": true, "Sign In to…": true, "Work Offline": true}
 
 // leaves are all actions below some menus that can be started.
 func leaves(menus []*kit.Action, visit func(*kit.Action)) {
@@ -69,7 +69,7 @@ func TestNoKeyIsBoundTwice(t *testing.T) {
 }
 
 // Leaving a platform and coming back: nothing of it stays on screen meanwhile.
-func TestLeavingShowsTheSignInPage(t *testing.T) {
+func TestSignInToShowsTheSignInPage(t *testing.T) {
 	s := open(t)
 	email := s.truth(s.uids()[0]).Email
 	s.chooses("Sign In to…")

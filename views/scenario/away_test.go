@@ -49,7 +49,7 @@ func TestBadAnswersAreSaidAndGoneOnFrom(t *testing.T) {
 		{demo.Fault{Status: 429, RetryAfter: time.Second}, "The platform asks to slow down."},
 		{demo.Fault{Status: 503}, "Offline since 14:02."},
 		{demo.Fault{Cut: true}, "Offline since 14:02."},
-		{demo.Fault{HTML: true}, "Offline since 14:02."},
+		{demo.Fault{HTML: true}, "This address answers, but not as a platform."},
 		{demo.Fault{Result: 99, Message: "internal error"}, "The platform could not do this (code 99)."},
 	} {
 		s.fault(answer.fault)

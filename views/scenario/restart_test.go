@@ -28,9 +28,10 @@ func TestABrokenCacheIsMovedAsideAndReadAgain(t *testing.T) {
 	}
 	s.must(os.WriteFile(cache, body, 0o600))
 	s.start(false)
-	s.until("it is said", func() bool {
-		return s.shows("The stored copy cannot be opened with this key. It was moved aside and will be read again. Your settings are separate and intact.")
-	})
+	s.until("it is said", func() bool { return s.window.Users() != nil && s.window.Banner() != "" })
+	same(t, "said", strings.TrimSpace(s.window.Banner()), "The stored copy cannot be opened with this key. It was moved aside and will be read again. Your settings are separate and intact.")
+	s.clicks("OK")
+	same(t, "said once it was read", s.window.Banner(), "")
 	s.everybodyRead()
 	same(t, "rows, in the order that was set", s.uids(), rows)
 	aside, err := filepath.Glob(cache + "*")

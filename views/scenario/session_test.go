@@ -83,7 +83,7 @@ func TestASecondWindowOnlyLooks(t *testing.T) {
 	s.must(err)
 	s.start(false)
 	s.until("the list is there", func() bool { return s.window.Users() != nil && s.grid().Length() == customers })
-	s.sees("Steward is already open for this platform. This window is read-only. Go to the other one.")
+	same(t, "said", strings.TrimSpace(s.window.Banner()), "Steward is already open for this platform. This window is read-only. Go to the other one.")
 	same(t, "strip", strings.Contains(s.strip(), "Read-only"), true)
 	s.press("F5")
 	same(t, "hint", s.hint(), "Steward is already open for this platform. This window is read-only. Go to the other one.")
