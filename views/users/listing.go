@@ -22,6 +22,9 @@ const (
 // the platform.
 const restAfterOrder = 500 * time.Millisecond
 
+// sumsRest is how long a list has to rest before it is added up.
+const sumsRest = 200 * time.Millisecond
+
 // Slots of the list's jobs.
 const (
 	slotFirst = "users.list"
@@ -128,22 +131,25 @@ func (l *listing) applyOrder(list model.List, seen []model.Customer) {
 	}
 }
 
-// addUp reads the exact sums of what matches.
+// addUp reads the exact sums of what matches, once nobody types any more: they
+// take long, and each key would throw them away.
 func (l *listing) addUp() {
 	uids := l.uids
 	if l.filter.IsZero() {
 		uids = nil
 	}
-	l.env.Tasks.Go(slotSums, func(ctx context.Context) (func(), error) {
-		sums, err := l.env.Cluster.Sums(ctx, uids)
-		if err != nil {
-			return nil, err
-		}
-		return func() {
-			l.sums = sums
-			l.painted(0)
-		}, nil
-	}, l.failed)
+	l.env.Tasks.After(slotSums, sumsRest, func() {
+		l.env.Tasks.Go(slotSums, func(ctx context.Context) (func(), error) {
+			sums, err := l.env.Cluster.Sums(ctx, uids)
+			if err != nil {
+				return nil, err
+			}
+			return func() {
+				l.sums = sums
+				l.painted(0)
+			}, nil
+		}, l.failed)
+	})
 }
 
 // need reads the customers around the rows on screen that are not here yet.
