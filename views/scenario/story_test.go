@@ -306,6 +306,7 @@ func (s *story) until(what string, so func() bool) {
 	for {
 		s.settle()
 		if so() {
+			s.settle() // what came with it
 			return
 		}
 		select {
