@@ -243,12 +243,14 @@ func (d *desk) stop() {
 	}
 }
 
-// windowSize is the size of the window's content, remembered for each platform.
+// windowSize is the size of the whole window with its menu bar, remembered for
+// each platform.
 type windowSize struct{ Width, Height float32 }
 
 // resized remembers the size once it rests.
-func (d *desk) resized(size fyne.Size) {
+func (d *desk) resized(fyne.Size) {
 	d.env.Tasks.Debounce("window.size", sizeRests, func() {
+		size := d.env.Window.Canvas().Size()
 		d.env.Keep(settingSize, windowSize{size.Width, size.Height})
 	})
 }

@@ -17,7 +17,7 @@ func Native(ctx context.Context, pool *sql.DB, work func(*sqlite3.Conn) error) e
 		return err
 	}
 	defer conn.Close() //nolint:errcheck // gives it back to the pool
-	return conn.Raw(func(raw any) error {
+	err = conn.Raw(func(raw any) error {
 		c, ok := raw.(driver.Conn)
 		if !ok {
 			return fmt.Errorf("use connection of type %T", raw)
@@ -26,4 +26,8 @@ func Native(ctx context.Context, pool *sql.DB, work func(*sqlite3.Conn) error) e
 		defer native.SetInterrupt(native.SetInterrupt(ctx))
 		return work(native)
 	})
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err() // the database only says that it was interrupted
+	}
+	return err
 }

@@ -36,7 +36,7 @@ func appendRecord(buf []byte, row uint32, login, phone, note string) []byte {
 func (h *haystack) put(record []byte) place {
 	last := len(h.chunks) - 1
 	if last < 0 || len(h.chunks[last])+len(record) > chunkSize {
-		h.chunks = append(h.chunks, append(make([]byte, 0, chunkSize), recordEnd))
+		h.chunks = append(h.chunks, append(newChunk(), recordEnd))
 		last++
 	}
 	at := place(last<<chunkBits | len(h.chunks[last]))
@@ -93,8 +93,17 @@ func (h *haystack) compact(valid func(row uint32, at place) bool, moved func(row
 		}
 	}
 	for i := len(h.chunks); i < len(old); i++ {
+		freeChunk(old[i])
 		old[i] = nil
 	}
+}
+
+// release gives all memory back. Nothing is found any more.
+func (h *haystack) release() {
+	for _, chunk := range h.chunks {
+		freeChunk(chunk)
+	}
+	*h = haystack{}
 }
 
 // refill is put into the memory of the chunks that were already read.

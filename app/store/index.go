@@ -33,6 +33,15 @@ type index struct {
 
 func newIndex() *index { return &index{} }
 
+// release forgets everybody and gives the memory back.
+func (x *index) release() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.hay.release()
+	x.uids, x.texts, x.states, x.groups, x.sellers, x.ids = nil, nil, nil, nil, nil, rowFinder{}
+	x.alive, x.order, x.hits = 0, rowOrder{}, textHits{}
+}
+
 // entry is what the index holds of one customer.
 type entry struct {
 	uid                platform.UID

@@ -33,6 +33,7 @@ func (s *Store) firstUIDs(ctx context.Context, f model.Filter, n int) ([]platfor
 	if query != "" && f.IsZero() {
 		return s.firstOf(ctx, query, n)
 	}
+	s.loadSoon()
 	if query != "" && !s.isLoaded() {
 		uids, err := s.pageFromFile(ctx, query, f, n)
 		if !errors.Is(err, errLoaded) {

@@ -40,10 +40,11 @@ type Store struct {
 	indexed  atomic.Bool // the file has its indexes to sort by
 	indexing atomic.Bool // they are being made
 
-	run  atomic.Int64    // of the pull mark
-	life context.Context // ends with Close
-	stop context.CancelFunc
-	load sync.WaitGroup
+	run   atomic.Int64    // of the pull mark
+	life  context.Context // ends with Close
+	stop  context.CancelFunc
+	begin sync.Once // of loading the index
+	load  sync.WaitGroup
 }
 
 // Open opens or makes a cache and starts to load its search index. It returns
@@ -61,8 +62,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// start reads what is small and loads the index in the background: until
-// Close, whatever becomes of ctx.
+// start reads what is small. What it starts lives until Close, whatever becomes
+// of ctx.
 func (s *Store) start(ctx context.Context) error {
 	if err := s.readNames(ctx); err != nil {
 		return err
@@ -79,19 +80,27 @@ func (s *Store) start(ctx context.Context) error {
 	if mark.Complete {
 		s.makeIndexes()
 	}
-	s.load.Go(func() {
-		if err := s.loadIndex(s.life); err != nil {
-			s.failed = err
-			close(s.ready)
-		}
-	})
 	return nil
+}
+
+// loadSoon starts to load the index, once: with the first question that needs
+// it, not before the first page of the program's start is on screen.
+func (s *Store) loadSoon() {
+	s.begin.Do(func() {
+		s.load.Go(func() {
+			if err := s.loadIndex(s.life); err != nil {
+				s.failed = err
+				close(s.ready)
+			}
+		})
+	})
 }
 
 // Close waits for what runs and closes the file.
 func (s *Store) Close() error {
 	s.stop()
 	s.load.Wait()
+	s.index.release()
 	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("close cache: %w", err)
 	}
@@ -100,6 +109,7 @@ func (s *Store) Close() error {
 
 // loaded waits for the index.
 func (s *Store) loaded(ctx context.Context) error {
+	s.loadSoon()
 	select {
 	case <-s.ready:
 		return s.failed

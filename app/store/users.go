@@ -17,6 +17,7 @@ import (
 // answer (began) started later than the one that read the row. The rows are
 // noted as seen by the run of the pull mark.
 func (s *Store) PutUsers(ctx context.Context, began time.Time, users []platform.User) (changed int, err error) {
+	s.loadSoon()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	groups, sellers := len(s.groups.list), len(s.sellers.list)
@@ -290,11 +291,13 @@ func (s *Store) loadIndex(ctx context.Context) error {
 		})
 	})
 	if err != nil {
+		x.release()
 		return fmt.Errorf("load index: %w", err)
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if err := s.catchUp(ctx, x); err != nil {
+		x.release()
 		return fmt.Errorf("load index: %w", err)
 	}
 	x.ids.fill(x.uids)

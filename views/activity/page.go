@@ -185,6 +185,7 @@ func (p *Page) apply(table model.ActivityTable) {
 	p.counts[1].SetText(text.T("activity.actions", text.With("Actions", table.Actions)))
 	p.counts[2].SetText(text.T("activity.silent", text.N(table.Silent)))
 	p.foot.Refresh()
+	p.env.Changed() // the strip says the age of this tab
 	p.showMessage()
 	p.showState()
 	p.arrange()

@@ -90,6 +90,7 @@ func newFooter(p *Page) footer {
 func (f *footer) show(p *Page) {
 	l := p.list
 	switch {
+	case !l.whole && f.count.Text != "": // in a moment; what stands here does not flicker with every key
 	case !l.whole:
 		f.count.SetText(text.T("list.counting"))
 	case l.filter.IsZero():

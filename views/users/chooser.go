@@ -63,7 +63,7 @@ func (p *Page) chooseColumns() {
 		})
 	})
 	done := kit.NewPrimaryButton(dialog.Host, text.T("customer.close"), nil, dialog.Close)
-	height := kit.GridHeaderHeight + kit.GridRowHeight*float32(len(movable()))
+	height := kit.GridHeaderHeight + kit.GridRowHeight*(float32(len(movable()))+0.5)
 	hint := kit.NewCaption(text.T("list.columns.hint"))
 	dialog.Show(text.T("list.columns.title"), 320, kit.Stack(tall(height, grid), kit.Margin(hint, 4, 6)), grid, reset, done)
 	grid.SetCurrent(0)

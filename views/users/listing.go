@@ -22,6 +22,15 @@ const (
 // the platform.
 const restAfterOrder = 500 * time.Millisecond
 
+// orderRest is how long a first page has to rest before its whole list is read:
+// who types on does not wait for lists that nobody sees. openRest is the same
+// for the page that opens with the window; until it is painted nothing else
+// shall work.
+const (
+	orderRest = 40 * time.Millisecond
+	openRest  = 300 * time.Millisecond
+)
+
 // sumsRest is how long a list has to rest before it is added up.
 const sumsRest = 200 * time.Millisecond
 
@@ -40,14 +49,15 @@ type listing struct {
 	env    *screen.Env
 	filter model.Filter
 
-	uids  []platform.UID
-	whole bool // uids is the whole list, not only its first page
-	total int  // customers in the cache, whatever the filter
-	sums  []model.Sum
-	rows  map[platform.UID]model.Customer
-	from  int // the rows on screen
-	to    int
-	stale bool // what is stored changed since the whole list was asked for
+	uids   []platform.UID
+	whole  bool // uids is the whole list, not only its first page
+	total  int  // customers in the cache, whatever the filter
+	sums   []model.Sum
+	rows   map[platform.UID]model.Customer
+	from   int // the rows on screen
+	to     int
+	opened bool // the first page of all was shown
+	stale  bool // what is stored changed since the whole list was asked for
 
 	replaced func()          // another list: go to its top
 	updated  func()          // the same list, read again
@@ -84,7 +94,11 @@ func (l *listing) applyFirst(page []model.Customer) {
 	l.from, l.to = 0, len(page)
 	l.failed(nil)
 	l.replaced()
-	l.order()
+	rest := orderRest
+	if !l.opened {
+		rest, l.opened = openRest, true
+	}
+	l.env.Tasks.After(slotOrder, rest, l.order)
 }
 
 // awaited reports whether another list is on its way.
