@@ -182,7 +182,9 @@ func TestACustomerWhoIsGone(t *testing.T) {
 	s.must(s.platform.DeleteCustomer(s.ctx, uid))
 	s.clicksRow(email)
 	s.until("the customer is gone from the list", func() bool { return !slices.Contains(s.uids(), uid) })
-	s.sees(fmt.Sprintf("UID %d is no longer on the platform. It was removed from the list. Look for another one.", uid))
+	s.until("it is said in the detail", func() bool {
+		return s.shows(fmt.Sprintf("UID %d is no longer on the platform. It was removed from the list. Look for another one.", uid))
+	})
 }
 
 // What is not built yet says so; Alt and a number lead there, and a restart
