@@ -35,6 +35,7 @@ type Frame struct {
 	onClose func()
 
 	uid     platform.UID // 0: nobody
+	left    bool         // was here and is gone from the platform
 	awaited bool         // the keyboard goes to the tabs as soon as they are there
 	reading reading
 
@@ -138,7 +139,7 @@ func (f *Frame) FocusTabs() {
 // now and from the platform if it is stale.
 func (f *Frame) Show(uid platform.UID) {
 	if uid != f.uid {
-		f.reading, f.awaited = reading{}, false
+		f.reading, f.awaited, f.left = reading{}, false, false
 		f.scroll.ScrollToTop()
 	}
 	f.uid = uid
@@ -202,11 +203,11 @@ func (f *Frame) Refresh() {
 }
 
 func (f *Frame) apply(r reading) {
-	wasHere := f.reading.found
+	f.left = !r.found && (f.left || f.reading.found || r.state.Err != nil && r.state.Err.Code == model.NotFound)
 	f.reading = r
 	if !r.found {
 		uid := text.With("UID", strconv.FormatUint(uint64(f.uid), 10))
-		if wasHere {
+		if f.left {
 			f.say(text.T("pull.gone", uid))
 		} else {
 			f.say(text.T("customer.gone", uid))
