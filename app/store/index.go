@@ -28,7 +28,7 @@ type index struct {
 	versions [sortColumns]uint64 // rise when a column's order may have changed
 	wording  uint64              // rises when searched text changed
 	order    rowOrder            // of the current sort
-	hits     textHits            // of the current text
+	recent   []textHits          // of the texts searched last, the newest first
 }
 
 func newIndex() *index { return &index{} }
@@ -39,7 +39,7 @@ func (x *index) release() {
 	defer x.mu.Unlock()
 	x.hay.release()
 	x.uids, x.texts, x.states, x.groups, x.sellers, x.ids = nil, nil, nil, nil, nil, rowFinder{}
-	x.alive, x.order, x.hits = 0, rowOrder{}, textHits{}
+	x.alive, x.order, x.recent = 0, rowOrder{}, nil
 }
 
 // entry is what the index holds of one customer.

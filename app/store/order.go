@@ -46,14 +46,26 @@ func (x *index) keepOrder(o rowOrder) {
 	x.order = o
 }
 
-// keepHits remembers the rows of the current text; nil keeps what there is.
+// recentTexts is how many searched texts are remembered: who deletes letters
+// comes back to each of them.
+const recentTexts = 8
+
+// keepHits remembers the rows of a text that was searched; nil keeps what
+// there is.
 func (x *index) keepHits(memo *textHits) {
 	if memo == nil {
 		return
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.hits = *memo
+	if len(x.recent) > 0 && x.recent[0].needles == memo.needles && x.recent[0].wording == memo.wording {
+		return
+	}
+	newest := *memo
+	others := slices.DeleteFunc(slices.Clone(x.recent), func(h textHits) bool {
+		return h.wording != newest.wording || h.needles == newest.needles
+	})
+	x.recent = append([]textHits{newest}, others[:min(len(others), recentTexts-1)]...)
 }
 
 // quickOrder is the order of keys that the index itself holds: User ID, or one

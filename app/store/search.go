@@ -138,13 +138,12 @@ func (x *index) selected(ctx context.Context, s *selection) (set rowSet, memo *t
 // hitsOf are the rows that have the text of a selection: as known, or sifted
 // from those of a shorter text that was typed just before, or found by a scan.
 func (x *index) hitsOf(ctx context.Context, s *selection) (*textHits, error) {
-	known := x.hits.rows != nil && x.hits.wording == x.wording
-	if known && x.hits.needles == s.needles {
-		return &x.hits, nil
+	if known := x.recall(s.needles); known != nil {
+		return known, nil
 	}
-	if known && s.narrows(x.hits.needles) && x.hits.rows.count() < len(x.hay.chunks)*rowsForChunk {
+	if wider := x.narrowest(s); wider != nil {
 		rows := newRowSet(len(x.uids))
-		x.hits.rows.each(func(row uint32) {
+		wider.rows.each(func(row uint32) {
 			if x.states[row] != gone && x.worded(s, row) {
 				rows.add(row)
 			}
@@ -157,6 +156,33 @@ func (x *index) hitsOf(ctx context.Context, s *selection) (*textHits, error) {
 		rows = x.inLogins(s, rows)
 	}
 	return &textHits{s.needles, x.wording, rows}, err
+}
+
+// recall is what was found of a text that was searched lately; nil if it was
+// not, or other customers came since.
+func (x *index) recall(n needles) *textHits {
+	for i := range x.recent {
+		if h := &x.recent[i]; h.needles == n && h.wording == x.wording {
+			return h
+		}
+	}
+	return nil
+}
+
+// narrowest are the fewest rows that were found lately and hold all of a
+// selection; nil if sifting them would take longer than a scan.
+func (x *index) narrowest(s *selection) (found *textHits) {
+	fewest := len(x.hay.chunks) * rowsForChunk
+	for i := range x.recent {
+		h := &x.recent[i]
+		if h.wording != x.wording || !s.narrows(h.needles) {
+			continue
+		}
+		if n := h.rows.count(); n < fewest {
+			found, fewest = h, n
+		}
+	}
+	return found
 }
 
 // inLogins leaves the rows that have the text in the e-mail, or are the User ID.
@@ -215,7 +241,7 @@ const (
 // lock for reading. Frequent texts are found by walking along the order, rare
 // ones by scanning all text first.
 func (x *index) page(ctx context.Context, order []uint32, s *selection, n int) (rows []uint32, memo *textHits, err error) {
-	known := x.hits.rows != nil && x.hits.needles == s.needles && x.hits.wording == x.wording
+	known := x.recall(s.needles) != nil
 	for i, row := range order {
 		if len(rows) == n {
 			return rows, nil, nil
