@@ -104,7 +104,6 @@ func (p *Page) Start() {
 		p.groups.Set(p.view.Groups, p.view.NotGroups)
 		p.showDays()
 		p.showOrder()
-		p.readGroups()
 		if p.shown {
 			p.Shown()
 		}
@@ -132,6 +131,7 @@ func (p *Page) key() model.SectionKey {
 func (p *Page) Shown() {
 	p.shown = true
 	p.env.Cluster.Show(p.key())
+	p.readGroups()
 	p.reread()
 }
 
@@ -235,7 +235,7 @@ func (p *Page) SectionChanged(key model.SectionKey) {
 	switch {
 	case key == p.key() && p.shown:
 		p.reread()
-	case key.Section == model.SectionGroups:
+	case key.Section == model.SectionGroups && p.shown:
 		p.readGroups()
 	}
 }

@@ -100,7 +100,7 @@ func TestTheFirstReadingBreaksAndGoesOn(t *testing.T) {
 	s.press("Esc")
 	asked := s.platform.Requests(listMethod)
 	s.platform.Faults().Clear("*")
-	s.clicks("Try now")
+	s.press("F5") // the banner may be gone already: other parts were answered
 	s.everybodyRead()
 	same(t, "rows", s.grid().Length(), 1200)
 	same(t, "the first page was not asked for again", s.platform.Requests(listMethod)-asked <= 3, true)
@@ -115,7 +115,7 @@ func TestReadingIsPausedAndResumed(t *testing.T) {
 	s.until("the first page is there", func() bool { return s.window.Users() != nil && s.window.Banner() != "" && s.grid().Length() == 500 })
 	s.clicks("Pause reading")
 	s.platform.Faults().Clear("*")
-	s.clicks("Try now")
+	s.press("F5") // the banner may be gone already: other parts were answered
 	s.settle()
 	same(t, "strip", s.window.Strip()[2], "Reading is paused at 500 of 1,200")
 	same(t, "rows", s.grid().Length(), 500)

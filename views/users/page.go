@@ -38,6 +38,7 @@ const (
 	slotRecall = "users.recall"
 	slotFollow = "detail.follow"
 	slotUnused = "users.unused"
+	slotSettle = "users.settle"
 )
 
 // Page is the Users tab. All methods run on the UI thread.
@@ -127,9 +128,11 @@ func (p *Page) recalled(was left) {
 	p.tools.sayWhere(p.env.Prefs.LoginsOnly)
 	p.showSort()
 	p.reload()
-	p.tools.readGroups(p.env)
-	p.findUnused()
-	p.env.Cluster.Show(model.SectionKey{Section: model.SectionGroups})
+	p.env.Tasks.After(slotSettle, openRest, func() { // what the first rows do not need
+		p.tools.readGroups(p.env)
+		p.findUnused()
+		p.env.Cluster.Show(model.SectionKey{Section: model.SectionGroups})
+	})
 	if was.last != 0 {
 		p.Select(was.last)
 	}
