@@ -294,7 +294,7 @@ func (c *Cluster) Close() error {
 func (c *Cluster) remember(p model.Profile) {
 	ctx, cancel := context.WithTimeout(c.app.base, partingCap)
 	defer cancel()
-	if n, known := c.store.Count(); known {
+	if n, err := c.store.Count(ctx); err == nil {
 		p.Customers = n
 	}
 	_, p.Capabilities = c.conn.now()

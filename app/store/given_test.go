@@ -13,9 +13,9 @@ func TestGivenFollowsTheCustomers(t *testing.T) {
 	want := func(phone, reseller bool, count int) {
 		t.Helper()
 		p, r, err := s.Given(t.Context())
-		n, known := s.Count()
-		if err != nil || p != phone || r != reseller || !known || n != count {
-			t.Fatalf("phone %v, reseller %v, %d customers (%v), %v", p, r, n, known, err)
+		n, countErr := s.Count(t.Context())
+		if err != nil || countErr != nil || p != phone || r != reseller || n != count {
+			t.Fatalf("phone %v, reseller %v (%v), %d customers (%v)", p, r, err, n, countErr)
 		}
 	}
 	user := func(uid platform.UID, phone, note string, seller platform.ResellerRef) platform.User {

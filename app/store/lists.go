@@ -149,15 +149,17 @@ func (s *Store) selectedRows(ctx context.Context, f model.Filter) ([]uint32, err
 	return set.rows(), nil
 }
 
-// Count is how many customers are cached; it is not known before the index is
-// loaded.
-func (s *Store) Count() (n int, known bool) {
-	if !s.isLoaded() {
-		return 0, false
+// Count is how many customers are cached. It does not wait for the index.
+func (s *Store) Count(ctx context.Context) (n int, err error) {
+	if s.isLoaded() {
+		s.index.mu.RLock()
+		defer s.index.mu.RUnlock()
+		return s.index.alive, nil
 	}
-	s.index.mu.RLock()
-	defer s.index.mu.RUnlock()
-	return s.index.alive, true
+	if err := s.db.Read.QueryRowContext(ctx, `SELECT count(*) FROM reads`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count customers: %w", err)
+	}
+	return n, nil
 }
 
 // Given tells which facts that not every platform has any customer has here.
