@@ -47,7 +47,8 @@ type Store struct {
 	load  sync.WaitGroup
 }
 
-// Open opens or makes a cache and starts to load its search index. It returns
+// Open opens or makes a cache; its search index loads with the first question
+// that needs it. It returns
 // sealed.ErrUnreadable for a wrong key or a broken file (move it aside and
 // pull again) and sealed.ErrNewer for a file of a newer version.
 func Open(ctx context.Context, o Options) (*Store, error) {

@@ -294,11 +294,7 @@ func (p *Page) NextPane(back bool) {
 	case focused == fyne.Focusable(p.grid):
 		at = 1
 	}
-	step := 1
-	if back {
-		step = len(panes) - 1
-	}
-	panes[(at+step)%len(panes)]()
+	screen.NextPane(panes, at, back)
 }
 
 func (p *Page) readGroups() {

@@ -105,3 +105,13 @@ func (e *Env) ReadGroups(slot string, apply func([]kit.Option)) {
 		return func() { apply(options) }, nil
 	}, e.Fail)
 }
+
+// NextPane gives the keyboard to the pane after (or before) the one at a place,
+// round the ends; panes are what focuses each.
+func NextPane(panes []func(), at int, back bool) {
+	step := 1
+	if back {
+		step = len(panes) - 1
+	}
+	panes[(at+step)%len(panes)]()
+}

@@ -1,6 +1,10 @@
 package users
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"steward/views/screen"
+)
 
 // FocusSearch puts the cursor into the search field.
 func (p *Page) FocusSearch() {
@@ -21,11 +25,7 @@ func (p *Page) NextPane(back bool) {
 	case focused == fyne.Focusable(p.grid):
 		at = 1
 	}
-	step := 1
-	if back {
-		step = len(panes) - 1
-	}
-	panes[(at+step)%len(panes)]()
+	screen.NextPane(panes, at, back)
 }
 
 func (p *Page) focusDetail() {
