@@ -166,6 +166,27 @@ func (b *bench) wantOpen() *app.Cluster {
 	return b.opened[0]
 }
 
+// read waits until all customers of an open platform were read.
+func (b *bench) read(c *app.Cluster) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.t.Context(), 30*time.Second)
+	defer cancel()
+	heard := make(chan struct{}, 1)
+	defer c.Subscribe(func(model.Event) {
+		select {
+		case heard <- struct{}{}:
+		default:
+		}
+	})()
+	for !c.Progress().Complete {
+		select {
+		case <-heard:
+		case <-ctx.Done():
+			b.t.Fatalf("the reading did not end: %+v", c.Progress())
+		}
+	}
+}
+
 func (b *bench) wantClosed() {
 	b.t.Helper()
 	if len(b.opened) != 0 {

@@ -13,11 +13,12 @@ import (
 	"steward/views/kit"
 )
 
-// used is a bench whose platform was open before: signed in, and closed again.
+// used is a bench whose platform was open before: signed in, read, and closed again.
 func used(t *testing.T, c cluster) *bench {
 	t.Helper()
 	b := newPage(t, profile(c.URL()))
 	b.submit(c.account(t, "admin").Password.Reveal())
+	b.read(b.wantOpen())
 	if err := b.wantOpen().Close(); err != nil {
 		t.Fatal(err)
 	}
