@@ -36,7 +36,7 @@ func NewBanner(host *Host) *Banner {
 	b.button = NewActionButton(host, &Action{})
 	b.button.Small = true
 	b.bar = NewBar(HeightBanner, []fyne.CanvasObject{Gap(2), b.icon, b.head, b.body}, []fyne.CanvasObject{b.aside, b.button})
-	b.bar.Ground, b.bar.Line = ColorClear, LineBelow
+	b.bar.Line = LineBelow
 	b.ground = NewGround(ColorTintInfo, b.bar)
 	b.Hidden = true
 	b.ExtendBaseWidget(b)
@@ -102,7 +102,6 @@ func NewErrorLine(host *Host) *ErrorLine {
 	e := &ErrorLine{host: host, icon: NewIcon(theme.ErrorIcon(), theme.ColorNameError), text: NewLabel("")}
 	e.text.Color, e.text.Cut = theme.ColorNameError, true
 	e.bar = NewBar(30, []fyne.CanvasObject{e.icon, e.text}, nil)
-	e.bar.Ground = ColorClear
 	e.tinge = NewGround(ColorTintError, e.bar)
 	e.Hidden = true
 	e.ExtendBaseWidget(e)

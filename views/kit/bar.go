@@ -27,10 +27,10 @@ const (
 // after a label with Cut has got another text, unless it stands last.
 type Bar struct {
 	widget.BaseWidget
-	Height float32 // at scale 1
-	Gap    float32 // between objects, at scale 1; 6 unless told
-	Pad    float32 // at both ends, at scale 1; 10 unless told
-	Ground fyne.ThemeColorName
+	Height float32             // at scale 1
+	Gap    float32             // between objects, at scale 1; 6 unless told
+	Pad    float32             // at both ends, at scale 1; 10 unless told
+	Ground fyne.ThemeColorName // empty: that of what it lies on
 	Line   Edge
 
 	left, right []fyne.CanvasObject
@@ -211,7 +211,7 @@ func hasFill(objects []fyne.CanvasObject) bool {
 }
 
 func (r *barRenderer) Refresh() {
-	r.ground.FillColor = Color(orColor(r.bar.Ground, theme.ColorNameBackground))
+	r.ground.FillColor = Color(orColor(r.bar.Ground, ColorClear))
 	r.line.FillColor, r.line.Hidden = Color(theme.ColorNameSeparator), r.bar.Line == LineNone
 	r.Layout(r.bar.Size())
 	canvas.Refresh(r.ground)

@@ -87,6 +87,9 @@ func ColorOf(name fyne.ThemeColorName, dark bool) (color.NRGBA, bool) {
 
 // Color is a colour of the theme in use, by name.
 func Color(name fyne.ThemeColorName) color.Color {
+	if name == ColorClear {
+		return color.Transparent // what has this colour is not even drawn
+	}
 	settings := fyne.CurrentApp().Settings()
 	return settings.Theme().Color(name, settings.ThemeVariant())
 }

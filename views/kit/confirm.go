@@ -36,7 +36,7 @@ func NewDialog(host *Host, window fyne.Canvas) *Dialog {
 // stand at its foot, at the right. first gets the focus, if it is not nil.
 func (d *Dialog) Show(title string, width float32, content fyne.CanvasObject, first fyne.Focusable, buttons ...fyne.CanvasObject) {
 	foot := NewBar(46, nil, buttons)
-	foot.Ground, foot.Pad = ColorClear, 14
+	foot.Pad = 14
 	card := Stack(Margin(NewHeading(title), 14, 12), Margin(content, 14, 2), foot)
 	sized := container.New(widthLayout{width}, card)
 	d.back = d.window.Focused()

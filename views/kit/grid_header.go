@@ -145,11 +145,11 @@ func (g *Grid) ticks() Ticks {
 
 // gridParts are the parts of the picture that are there once.
 type gridParts struct {
-	ground, headGround, headLine, edgeLine *canvas.Rectangle
-	body, rest, head, headRest             *container.Clip
-	vertical, horizontal                   *canvas.Rectangle
-	drop                                   *canvas.Rectangle
-	ring                                   *canvas.Rectangle
+	headGround, headLine, edgeLine *canvas.Rectangle
+	body, rest, head, headRest     *container.Clip
+	vertical, horizontal           *canvas.Rectangle
+	drop                           *canvas.Rectangle
+	ring                           *canvas.Rectangle
 }
 
 func (g *Grid) newParts() *gridParts {
@@ -157,7 +157,7 @@ func (g *Grid) newParts() *gridParts {
 	g.body.base, g.body.rest = container.NewWithoutLayout(), container.NewWithoutLayout()
 	g.header.base, g.header.rest = container.NewWithoutLayout(), container.NewWithoutLayout()
 	p := &gridParts{
-		ground: rectangle(), headGround: rectangle(), headLine: rectangle(), edgeLine: rectangle(),
+		headGround: rectangle(), headLine: rectangle(), edgeLine: rectangle(),
 		body: container.NewClip(g.body.base), rest: container.NewClip(g.body.rest),
 		head: container.NewClip(g.header.base), headRest: container.NewClip(container.NewWithoutLayout(g.header.rest)),
 		vertical: rectangle(), horizontal: rectangle(), drop: rectangle(), ring: rectangle(),
@@ -167,7 +167,7 @@ func (g *Grid) newParts() *gridParts {
 
 func (p *gridParts) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
-		p.ground, p.body, p.rest, p.headGround, p.head, p.headRest, p.headLine, p.edgeLine,
+		p.body, p.rest, p.headGround, p.head, p.headRest, p.headLine, p.edgeLine,
 		p.vertical, p.horizontal, p.drop, p.ring,
 	}
 }

@@ -84,7 +84,6 @@ func (g *Grid) paint() {
 	g.paintHeader()
 	g.paintBars()
 	g.tellNeeded()
-	canvas.Refresh(g.parts.ground)
 }
 
 // paintFrame places what is there once.
@@ -95,7 +94,6 @@ func (g *Grid) paintFrame() {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, h))
 	}
-	place(p.ground, 0, 0, size.Width, size.Height)
 	place(p.body, 0, head, size.Width, s.height)
 	place(p.rest, g.columns.edge, head, s.width, s.height)
 	place(p.headGround, 0, 0, size.Width, head)
@@ -104,7 +102,6 @@ func (g *Grid) paintFrame() {
 	place(p.headLine, 0, head-1, size.Width, 1)
 	place(p.edgeLine, g.columns.edge, 0, 1, head+s.height)
 	place(p.ring, 1, 1, size.Width-2, size.Height-2) // the stroke lies on the edge
-	setFill(p.ground, g.look.color(theme.ColorNameBackground))
 	setFill(p.headGround, g.look.color(theme.ColorNameHeaderBackground))
 	setFill(p.headLine, g.look.color(theme.ColorNameSeparator))
 	edge := color.Color(color.Transparent)

@@ -209,9 +209,11 @@ func (g *Grid) paintRow(r *gridRow) {
 	}
 }
 
-// paintGround colours the band, its edge and its line.
+// paintGround colours the band, its edge and its line. A plain row lets the
+// window's ground through: painting each pixel once more is what costs most of a
+// frame where no graphics card helps.
 func (g *Grid) paintGround(r *gridRow, marked, current bool) {
-	ground := theme.ColorNameBackground
+	ground := ColorClear
 	switch {
 	case r.kind == lineRow && (marked || current):
 		ground = theme.ColorNameSelection

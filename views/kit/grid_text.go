@@ -51,8 +51,11 @@ func (l *gridLook) color(name fyne.ThemeColorName) color.Color {
 	return c
 }
 
-// over is a translucent colour laid over an opaque one.
+// over is a translucent colour laid over an opaque one, or over nothing.
 func (l *gridLook) over(top, under fyne.ThemeColorName) color.Color {
+	if under == ColorClear {
+		return l.color(top)
+	}
 	name := top + " over " + under
 	if c, ok := l.colors[name]; ok {
 		return c

@@ -89,6 +89,7 @@ type paragraphRenderer struct {
 	width     float32 // of the last wrapping
 	wrapped   string
 	size      float32
+	stale     bool // wrapped anew since the texts were made
 }
 
 // arrange wraps again if the text or the room for it is another one.
@@ -100,7 +101,7 @@ func (r *paragraphRenderer) arrange() {
 	}
 	if r.width != width || r.wrapped != p.Text || r.size != p.textSize() {
 		r.width, r.wrapped, r.size = width, p.Text, p.textSize()
-		p.lines = wrap(p.Text, width, r.size)
+		p.lines, r.stale = wrap(p.Text, width, r.size), true
 	}
 }
 
@@ -116,10 +117,17 @@ func (r *paragraphRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(0, float32(len(r.paragraph.lines))*r.lineHeight())
 }
 
-func (r *paragraphRenderer) Layout(fyne.Size) { r.Refresh() }
+// Layout touches nothing while the lines stay: new objects would have the
+// window laid out again, and that this again, at every frame.
+func (r *paragraphRenderer) Layout(fyne.Size) {
+	if r.arrange(); r.stale {
+		r.Refresh()
+	}
+}
 
 func (r *paragraphRenderer) Refresh() {
 	r.arrange()
+	r.stale = false
 	p := r.paragraph
 	r.texts = r.texts[:0]
 	for i, line := range p.lines {

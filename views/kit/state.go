@@ -22,7 +22,7 @@ type AgeLabel struct {
 func NewAgeLabel() *AgeLabel {
 	a := &AgeLabel{icon: NewIconSize(assets.Icon("pending"), theme.ColorNamePlaceHolder, 13), label: NewCaption("")}
 	a.bar = NewBar(20, []fyne.CanvasObject{a.icon, a.label}, nil)
-	a.bar.Ground, a.bar.Pad, a.bar.Gap = ColorClear, 0, 4
+	a.bar.Pad, a.bar.Gap = 0, 4
 	a.Hidden = true
 	a.ExtendBaseWidget(a)
 	return a

@@ -76,7 +76,7 @@ func newAdvanced(host *kit.Host, width float32, changed, reconnect func()) *adva
 		a.bundle.object, a.cert.object, a.key.object)
 	a.inside.Hide()
 	head := kit.NewBar(26, []fyne.CanvasObject{a.fold}, nil)
-	head.Pad, head.Ground = 0, kit.ColorClear
+	head.Pad = 0
 	a.object = kit.Stack(head, a.inside)
 	return a
 }
@@ -84,7 +84,7 @@ func newAdvanced(host *kit.Host, width float32, changed, reconnect func()) *adva
 // advancedLine is a named control.
 func advancedLine(key string, control fyne.CanvasObject) fyne.CanvasObject {
 	name := kit.NewBar(control.MinSize().Height/kit.Px(1), []fyne.CanvasObject{kit.NewLabel(text.T(key))}, nil)
-	name.Pad, name.Ground = 0, kit.ColorClear
+	name.Pad = 0
 	return kit.Stack(container.New(besideLayout{}, kit.Wide(advancedName-10, name), control), space(4))
 }
 
