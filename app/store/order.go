@@ -47,8 +47,8 @@ func (x *index) keepOrder(o rowOrder) {
 }
 
 // recentTexts is how many searched texts are remembered: who deletes letters
-// comes back to each of them.
-const recentTexts = 8
+// comes back to each of them, and an e-mail has this many.
+const recentTexts = 32
 
 // keepHits remembers the rows of a text that was searched; nil keeps what
 // there is.
