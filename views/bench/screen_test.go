@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/damage"
 	"github.com/jezek/xgb/xproto"
 	"github.com/jezek/xgb/xtest"
 )
@@ -34,6 +35,10 @@ type screen struct {
 	keys  map[xproto.Keysym]xproto.Keycode
 	shift map[xproto.Keysym]bool // needs Shift
 	pace  *time.Ticker
+
+	painted chan time.Time // a window that is watched was painted
+	watched xproto.Window  // which
+	damage  damage.Damage  // what tells
 }
 
 func openScreen(t *testing.T) *screen {
@@ -42,12 +47,16 @@ func openScreen(t *testing.T) *screen {
 	if err != nil {
 		t.Fatalf("no display: %v", err)
 	}
-	s := &screen{t: t, conn: conn, keys: map[xproto.Keysym]xproto.Keycode{}, shift: map[xproto.Keysym]bool{}, pace: time.NewTicker(look)}
+	s := &screen{t: t, conn: conn, keys: map[xproto.Keysym]xproto.Keycode{}, shift: map[xproto.Keysym]bool{}, pace: time.NewTicker(look), painted: make(chan time.Time, 100)}
 	t.Cleanup(func() {
 		s.pace.Stop()
 		conn.Close()
 	})
 	s.must(xtest.Init(conn))
+	s.must(damage.Init(conn))
+	_, err = damage.QueryVersion(conn, 1, 1).Reply()
+	s.must(err)
+	go s.hear()
 	setup := xproto.Setup(conn)
 	s.root = setup.DefaultScreen(conn).Root
 	count := byte(setup.MaxKeycode - setup.MinKeycode + 1)
@@ -61,6 +70,31 @@ func openScreen(t *testing.T) *screen {
 		}
 	}
 	return s
+}
+
+// hear passes on when the watched window was painted, until the display is closed.
+func (s *screen) hear() {
+	for {
+		event, err := s.conn.WaitForEvent()
+		if event == nil && err == nil {
+			return
+		}
+		if _, is := event.(damage.NotifyEvent); is {
+			s.painted <- time.Now()
+		}
+	}
+}
+
+// watch has the display tell when a window is painted.
+func (s *screen) watch(window xproto.Window) {
+	s.t.Helper()
+	if s.watched == window {
+		return
+	}
+	id, err := damage.NewDamageId(s.conn)
+	s.must(err)
+	s.must(damage.CreateChecked(s.conn, id, xproto.Drawable(window), damage.ReportLevelNonEmpty).Check())
+	s.watched, s.damage = window, id
 }
 
 func (s *screen) must(err error) {
@@ -161,18 +195,36 @@ func (s *screen) still(window xproto.Window, a area, quiet time.Duration) {
 }
 
 // reacts presses a key and looks at an area for a while, if it has to change until
-// it does; it returns when the area changed last, 0 if it never did.
+// it does; it returns when the area changed last, 0 if it never did. The display
+// tells when to look: looking all the time would take the computer from what is
+// measured.
 func (s *screen) reacts(window xproto.Window, a area, while time.Duration, key keystroke) (last time.Duration) {
 	s.t.Helper()
+	s.watch(window)
+	for len(s.painted) > 0 {
+		<-s.painted
+	}
+	s.must(damage.SubtractChecked(s.conn, s.damage, 0, 0).Check())
 	before, began := s.pixels(window, a), time.Now()
 	s.press(key.symbol)
-	s.must(s.until(func() bool {
-		if now := s.pixels(window, a); !bytes.Equal(now, before) {
-			before, last = now, time.Since(began)
+	over := time.NewTimer(while)
+	defer over.Stop()
+	for {
+		select {
+		case at := <-s.painted:
+			s.must(damage.SubtractChecked(s.conn, s.damage, 0, 0).Check())
+			if now := s.pixels(window, a); !bytes.Equal(now, before) {
+				before, last = now, at.Sub(began)
+			}
+		case <-over.C:
+			if last > 0 || !key.turns {
+				return last
+			}
+			if over.Reset(while); time.Since(began) > patience/10 {
+				s.t.Fatal(errLate)
+			}
 		}
-		return time.Since(began) > while && (last > 0 || !key.turns)
-	}))
-	return last
+	}
 }
 
 // lines counts the lines of text in the pixels of an area: runs of pixel rows
