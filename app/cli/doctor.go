@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/sirupsen/logrus"
@@ -16,7 +14,6 @@ import (
 	"steward/assets/text"
 	"steward/client"
 	"steward/client/conformance"
-	"steward/client/platform"
 )
 
 // runDoctor holds a platform against the contract. It only reads, and the
@@ -72,16 +69,16 @@ func doctorClient(env Env, address, pin string, module bool) (*client.Client, er
 }
 
 func doctorSignIn(ctx context.Context, env Env, c *client.Client, login string) error {
-	in := bufio.NewReader(env.In)
+	answers := newAnswers(env)
 	if login == "" {
-		token, err := ask(env, in, "Access token: ")
+		token, err := answers.ask(ctx, "Access token: ")
 		if err != nil {
 			return err
 		}
 		_, err = c.SignInWithToken(ctx, token)
 		return err
 	}
-	password, err := ask(env, in, "Password: ")
+	password, err := answers.ask(ctx, "Password: ")
 	if err != nil {
 		return err
 	}
@@ -89,22 +86,12 @@ func doctorSignIn(ctx context.Context, env Env, c *client.Client, login string) 
 	if err != nil || !grant.NeedsCode {
 		return err
 	}
-	code, err := ask(env, in, "Two-factor code: ")
+	code, err := answers.ask(ctx, "Two-factor code: ")
 	if err != nil {
 		return err
 	}
 	_, err = c.VerifyCode(ctx, code)
 	return err
-}
-
-// ask reads one line.
-func ask(env Env, in *bufio.Reader, prompt string) (platform.Secret, error) {
-	_, _ = io.WriteString(env.Err, prompt)
-	line, err := in.ReadString('\n')
-	if err != nil && line == "" {
-		return platform.Secret{}, fmt.Errorf("read standard input: %w", err)
-	}
-	return platform.NewSecret(strings.TrimRight(line, "\r\n")), nil
 }
 
 // told is an error as the sentence for the person.
