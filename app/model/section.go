@@ -9,24 +9,47 @@ import (
 // Section names a part of the platform's data that is read and aged as one.
 type Section string
 
-// The sections of this release. Info belongs to one customer, the others to
-// the whole platform.
+// The sections. The first three belong to the whole platform, the others to
+// one customer.
 const (
 	SectionUsers    Section = "users"
 	SectionGroups   Section = "groups" // groups, resellers and currencies
 	SectionActivity Section = "activity"
-	SectionInfo     Section = "info"
+
+	SectionInfo          Section = "info"
+	SectionEnvironments  Section = "environments"
+	SectionTopology      Section = "topology" // of one environment: Part is its appid
+	SectionSubscriptions Section = "subscriptions"
+	SectionInvoices      Section = "invoices" // of all subscriptions of the customer
+	SectionAudit         Section = "audit"
+	SectionBilling       Section = "billing"       // charges of days
+	SectionHours         Section = "billing.hours" // charges of hours
+	SectionQuotas        Section = "quotas"
+	SectionFunding       Section = "funding"
+	SectionCollaboration Section = "collaboration"
 )
 
 // StaleAfter is the age from which a section is read again when it is shown.
 func (s Section) StaleAfter() time.Duration {
 	switch s {
-	case SectionInfo:
+	case SectionInfo, SectionEnvironments, SectionTopology:
 		return 5 * time.Minute
+	case SectionBilling, SectionHours, SectionFunding, SectionInvoices:
+		return 10 * time.Minute
 	case SectionUsers:
 		return 15 * time.Minute
 	}
 	return 60 * time.Minute
+}
+
+// Sliced reports whether a section is read in slices of time: its key has a
+// period, and what is covered of the period is known (SectionState.Missing).
+func (s Section) Sliced() bool {
+	switch s {
+	case SectionAudit, SectionBilling, SectionHours, SectionFunding:
+		return true
+	}
+	return false
 }
 
 // SectionKey names one section of one customer (UID 0: of the platform) and,
@@ -35,19 +58,40 @@ type SectionKey struct {
 	Section Section
 	UID     platform.UID
 	Period  platform.Period
+	Part    string // of the section, if it has parts: the appid of a topology
+}
+
+// Touches reports whether an event with key k concerns who shows other: the
+// same section, and the same period where both name one. Events of sliced
+// sections name no period.
+func (k SectionKey) Touches(other SectionKey) bool {
+	whole := platform.Period{}
+	if k.Period != whole && other.Period != whole && k.Period != other.Period {
+		return false
+	}
+	k.Period, other.Period = whole, whole
+	return k == other
 }
 
 // SectionState is what is known about a section's freshness.
 type SectionState struct {
-	ReadAt   time.Time // UTC, when the last successful read began; zero: never read
+	// ReadAt is when the last successful read began, UTC; zero: never read. Of
+	// a sliced section it is the oldest read of what may still change in the
+	// period; zero if nothing of the period was read.
+	ReadAt   time.Time
 	FailedAt time.Time // UTC, when the last read failed; zero if the last one succeeded
 	Err      *Error    // why it failed, nil if it did not
 	Reading  bool      // a read is in flight
+
+	// Missing are the spans of the asked period, up to now, that were not read,
+	// oldest first. Only sliced sections have them: show them as "not read",
+	// never as nothing.
+	Missing []platform.Period
 }
 
 // Stale reports whether the section should be read again.
 func (s SectionState) Stale(section Section, now time.Time) bool {
-	return s.ReadAt.IsZero() || now.Sub(s.ReadAt) > section.StaleAfter()
+	return len(s.Missing) > 0 || s.ReadAt.IsZero() || now.Sub(s.ReadAt) > section.StaleAfter()
 }
 
 // Progress is where the reading of all customers stands.
