@@ -2,17 +2,18 @@ package bench
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"steward/app"
 	"steward/app/model"
 	"steward/views"
+	"steward/views/kit"
 	"steward/views/task"
 	"steward/views/users"
 )
@@ -101,26 +102,7 @@ func (d *desk) sort(column model.Column) {
 
 // shows reports whether a text stands in a row on screen.
 func (d *desk) shows(part string) bool {
-	return holds(d.page.Grid(), part)
-}
-
-func holds(o fyne.CanvasObject, part string) bool {
-	if !o.Visible() {
-		return false
-	}
-	var inside []fyne.CanvasObject
-	switch o := o.(type) {
-	case *canvas.Text:
-		return strings.Contains(strings.ToLower(o.Text), part)
-	case *fyne.Container:
-		inside = o.Objects
-	case fyne.Widget:
-		inside = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range inside {
-		if holds(child, part) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.page.Grid().Written(), func(w kit.Written) bool {
+		return strings.Contains(strings.ToLower(w.Text), part)
+	})
 }

@@ -65,16 +65,19 @@ func (c *Cell) textColor() fyne.ThemeColorName {
 }
 
 // gridCell holds the objects of a cell. They are made when first needed and
-// used again by whatever row comes to stand here.
+// used again by whatever row comes to stand here. Those of the header stand in the
+// window; those of a row only say what its picture shows, and where.
 type gridCell struct {
 	text, more *canvas.Text
+	shaped     *canvas.Text // stands in the window: a text that the picture cannot write
 	icon       *canvas.Image
 	marks      []*canvas.Image
 	bar        *canvas.Rectangle
 
-	shown Cell
-	box   gridBox
-	valid bool // the objects show what shown and box say
+	shown  Cell
+	box    gridBox
+	valid  bool // the objects show what shown and box say
+	frozen bool
 }
 
 // gridBox is where a cell stands and how it lies there.
@@ -87,14 +90,23 @@ type gridBox struct {
 // gridPlace is a box with what it takes to paint into it.
 type gridPlace struct {
 	gridBox
-	look   *gridLook
-	parent *fyne.Container
+	look    *gridLook
+	parent  *fyne.Container // of what stands in the window
+	picture bool            // all that can be is painted into the row's picture
 }
 
-// show makes the objects show a cell and touches only those that change.
-func (c *gridCell) show(cell *Cell, at gridPlace) {
+// add puts an object into the window if no picture shows it.
+func (at *gridPlace) add(o fyne.CanvasObject) {
+	if !at.picture {
+		at.parent.Add(o)
+	}
+}
+
+// show makes the objects show a cell, touches only those that change, and reports
+// whether any did.
+func (c *gridCell) show(cell *Cell, at gridPlace) bool {
 	if c.valid && c.box == at.gridBox && c.shown.same(cell) {
-		return
+		return false
 	}
 	marks := append(c.shown.Marks[:0], cell.Marks...)
 	c.shown = *cell
@@ -109,6 +121,7 @@ func (c *gridCell) show(cell *Cell, at gridPlace) {
 	c.showBar(cell, at, left, right)
 	c.showText(cell, at, left, right)
 	c.showMore(cell, at, right)
+	return true
 }
 
 // showIcon returns where the text may begin.
@@ -119,14 +132,14 @@ func (c *gridCell) showIcon(cell *Cell, at gridPlace, left float32) float32 {
 	}
 	side := Px(gridIconSide)
 	if c.icon == nil {
-		c.icon = newGridIcon(at.parent)
+		c.icon = newGridIcon(&at)
 	}
 	x := left
 	if cell.Text == "" && at.align == fyne.TextAlignCenter {
 		x = at.x + (at.w-side)/2
 	}
 	c.icon.Move(fyne.NewPos(x, (at.h-side)/2))
-	setIcon(c.icon, at.look.icon(cell.Icon.Resource, cell.Icon.Color))
+	at.look.setIcon(c.icon, cell.Icon.Resource, cell.Icon.Color)
 	return left + side + Px(4)
 }
 
@@ -135,11 +148,11 @@ func (c *gridCell) showMarks(cell *Cell, at gridPlace, right float32) float32 {
 	side := Px(gridIconSide)
 	for i, m := range cell.Marks {
 		if i == len(c.marks) {
-			c.marks = append(c.marks, newGridIcon(at.parent))
+			c.marks = append(c.marks, newGridIcon(&at))
 		}
 		right -= side
 		c.marks[i].Move(fyne.NewPos(right, (at.h-side)/2))
-		setIcon(c.marks[i], at.look.icon(m.Resource, m.Color))
+		at.look.setIcon(c.marks[i], m.Resource, m.Color)
 		right -= Px(3)
 	}
 	for _, unused := range c.marks[len(cell.Marks):] {
@@ -157,7 +170,7 @@ func (c *gridCell) showBar(cell *Cell, at gridPlace, left, right float32) {
 	}
 	if c.bar == nil {
 		c.bar = canvas.NewRectangle(color.Transparent)
-		at.parent.Add(c.bar)
+		at.add(c.bar)
 	}
 	name := orColor(cell.BarColor, theme.ColorNamePrimary)
 	height := Px(12)
@@ -171,31 +184,40 @@ func (c *gridCell) showBar(cell *Cell, at gridPlace, left, right float32) {
 func (c *gridCell) showText(cell *Cell, at gridPlace, left, right float32) {
 	f := at.look.font(cell.Bold, cell.Mono)
 	text := at.look.fit(cell.Text, right-left, f)
-	if text == "" {
-		if c.text != nil && !c.text.Hidden {
-			c.text.Hide()
-		}
-		return
-	}
 	if c.text == nil {
 		c.text = canvas.NewText("", color.Transparent)
-		at.parent.Add(c.text)
+		at.add(c.text)
 	}
-	setText(c.text, text, at.look.color(cell.textColor()), f, at.align)
-	c.text.Move(fyne.NewPos(left, 0))
-	c.text.Resize(fyne.NewSize(right-left, at.h))
+	if text == "" {
+		hideText(c.text)
+		hideText(c.shaped)
+		return
+	}
+	place := func(t *canvas.Text) {
+		setText(t, text, at.look.color(cell.textColor()), f, at.align)
+		t.Move(fyne.NewPos(left, 0))
+		t.Resize(fyne.NewSize(right-left, at.h))
+	}
+	place(c.text)
+	if !at.picture || at.look.writes(c.text) {
+		hideText(c.shaped)
+		return
+	}
+	if c.shaped == nil {
+		c.shaped = canvas.NewText("", color.Transparent)
+		at.parent.Add(c.shaped)
+	}
+	place(c.shaped)
 }
 
 func (c *gridCell) showMore(cell *Cell, at gridPlace, right float32) {
 	if !cell.More {
-		if c.more != nil && !c.more.Hidden {
-			c.more.Hide()
-		}
+		hideText(c.more)
 		return
 	}
 	if c.more == nil {
 		c.more = canvas.NewText("", color.Transparent)
-		at.parent.Add(c.more)
+		at.add(c.more)
 	}
 	setText(c.more, "…", at.look.color(cell.textColor()), at.look.font(false, false), fyne.TextAlignLeading)
 	c.more.Move(fyne.NewPos(right, 0))
@@ -215,10 +237,16 @@ func setText(t *canvas.Text, s string, c color.Color, f gridFont, align fyne.Tex
 	canvas.Refresh(t)
 }
 
-func newGridIcon(parent *fyne.Container) *canvas.Image {
+func newGridIcon(at *gridPlace) *canvas.Image {
 	i := &canvas.Image{}
-	parent.Add(i)
+	at.add(i)
 	return i
+}
+
+func hideText(t *canvas.Text) {
+	if t != nil && !t.Hidden {
+		t.Hide()
+	}
 }
 
 func hide(i *canvas.Image) {

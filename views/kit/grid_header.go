@@ -33,7 +33,7 @@ func (h *gridHeader) discard() {
 func (h *gridHeader) title(i int, parent *fyne.Container) *gridTitle {
 	for len(h.titles) <= i {
 		t := &gridTitle{
-			arrow:  newGridIcon(parent),
+			arrow:  newGridIcon(&gridPlace{parent: parent}),
 			second: canvas.NewText("", color.Transparent),
 			cursor: canvas.NewRectangle(color.Transparent),
 		}
@@ -88,7 +88,7 @@ func (g *Grid) paintSort(t *gridTitle, column *Column, cell *Cell, at *gridPlace
 	if g.sorts[position].Desc {
 		icon = theme.IconNameArrowDropDown
 	}
-	setIcon(t.arrow, g.look.icon(theme.Icon(icon), theme.ColorNameForeground))
+	g.look.setIcon(t.arrow, theme.Icon(icon), theme.ColorNameForeground)
 	font, arrow := g.look.font(true, false), Px(12)
 	title := g.look.fit(cell.Text, at.w-Px(gridPad)-arrow, font) // a narrow title gives its padding
 	x := at.x + Px(gridPad) + g.look.width(title, font)

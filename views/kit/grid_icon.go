@@ -12,26 +12,26 @@ import (
 type gridIconKey struct {
 	name  string
 	color fyne.ThemeColorName
+	side  int
 }
 
-type gridIconImage struct{ pixels image.Image }
-
-// icon is the picture of an icon in a colour of the theme. It is drawn once and
-// shared: an SVG read anew for each cell costs more than the whole scroll step.
-func (l *gridLook) icon(resource fyne.Resource, name fyne.ThemeColorName) image.Image {
+// icon is the picture of an icon in a colour of the theme, so many pixels wide. It
+// is drawn once and shared: an SVG read anew for each cell costs more than the
+// whole scroll step.
+func (l *gridLook) icon(resource fyne.Resource, name fyne.ThemeColorName, side int) image.Image {
 	if name == "" {
 		name = theme.ColorNameForeground
 	}
-	key := gridIconKey{name: resource.Name(), color: name}
+	key := gridIconKey{name: resource.Name(), color: name, side: side}
 	known, ok := l.icons[key]
 	if !ok {
-		known.pixels = l.draw(resource, name)
+		known = l.draw(resource, name, side)
 		l.icons[key] = known
 	}
-	return known.pixels
+	return known
 }
 
-func (l *gridLook) draw(resource fyne.Resource, name fyne.ThemeColorName) image.Image {
+func (l *gridLook) draw(resource fyne.Resource, name fyne.ThemeColorName, side int) image.Image {
 	content, err := canvas.RecolorSVG(resource.Content(), l.color(name))
 	if err != nil {
 		fyne.LogError("Colour icon "+resource.Name(), err)
@@ -39,12 +39,13 @@ func (l *gridLook) draw(resource fyne.Resource, name fyne.ThemeColorName) image.
 	// A name that says the colour's value too, as Fyne caches pictures by name.
 	unique := fyne.NewStaticResource(fmt.Sprintf("grid-%v-%s", l.color(name), resource.Name()), content)
 	drawn := canvas.NewImageFromResource(unique)
-	drawn.Resize(fyne.NewSquareSize(Px(gridIconSide)))
+	drawn.Resize(fyne.NewSquareSize(float32(side) / 2)) // outside a window it is drawn twice as large
 	return drawn.Image
 }
 
-// setIcon shows pixels in an image object that shows something else.
-func setIcon(object *canvas.Image, pixels image.Image) {
+// setIcon shows an icon in an image object that shows something else.
+func (l *gridLook) setIcon(object *canvas.Image, resource fyne.Resource, name fyne.ThemeColorName) {
+	pixels := l.icon(resource, name, 2*pixels(gridIconSide, Px(1)))
 	object.Resize(fyne.NewSquareSize(Px(gridIconSide)))
 	if object.Image != pixels {
 		object.Image = pixels

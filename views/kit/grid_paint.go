@@ -50,7 +50,7 @@ func (g *Grid) layoutView() {
 	size := g.Size()
 	g.columns.place(size.Width)
 	s := &g.scroll
-	s.row = Px(g.rowHeight)
+	s.row = g.onPixels(Px(g.rowHeight))
 	s.lines = g.lines()
 	s.width = max(0, size.Width-g.columns.edge)
 	s.content = max(0, g.columns.width-g.columns.edge)
@@ -60,6 +60,16 @@ func (g *Grid) layoutView() {
 		s.content += Px(gridBar)
 	}
 	s.clamp()
+}
+
+// onPixels rounds a height to whole pixels of the screen: a picture that had to be
+// stretched to a part of one would be blurred.
+func (g *Grid) onPixels(height float32) float32 {
+	scale := float32(1)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil && c.Scale() > 0 {
+		scale = c.Scale()
+	}
+	return max(1, float32(pixels(height, scale))) / scale
 }
 
 // paint brings the whole picture up to date; what did not change is not touched.

@@ -9,13 +9,13 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// gridRow holds the objects of one line in view. base carries the ground and
-// the frozen cells, rest the cells that scroll sideways.
+// gridRow holds the objects of one line in view. base carries its picture, both
+// the texts that the picture cannot write: rest those that scroll sideways.
 type gridRow struct {
-	base, rest         *fyne.Container
-	ground, line, edge *canvas.Rectangle
-	cells              []gridCell
-	notice             *gridNotice
+	base, rest *fyne.Container
+	picture    *gridPicture
+	cells      []gridCell
+	notice     *gridNotice
 
 	index int // the line that stands here, -1: none
 	kind  gridLine
@@ -26,13 +26,9 @@ type gridRow struct {
 }
 
 func newGridRow() *gridRow {
-	r := &gridRow{
-		ground: canvas.NewRectangle(color.Transparent),
-		line:   canvas.NewRectangle(color.Transparent),
-		edge:   canvas.NewRectangle(color.Transparent),
-		index:  gridNowhere,
-	}
-	r.base = container.NewWithoutLayout(r.ground, r.line, r.edge)
+	r := &gridRow{index: gridNowhere}
+	r.picture = newGridPicture(r)
+	r.base = container.NewWithoutLayout(r.picture.raster)
 	r.rest = container.NewWithoutLayout()
 	return r
 }
@@ -187,13 +183,8 @@ func (g *Grid) paintRow(r *gridRow) {
 	r.rest.Show()
 	marked := r.known() && g.Marked != nil && g.Marked(r.row.Key)
 	current := r.index == g.current && r.kind != lineGrey
-	g.paintGround(r, marked, current)
-	r.ground.Resize(fyne.NewSize(width, height))
-	r.line.Move(fyne.NewPos(0, height-1))
-	r.line.Resize(fyne.NewSize(width, 1))
-	r.edge.Resize(fyne.NewSize(Px(3), height-1))
-	r.edge.Move(fyne.NewPos(g.ringWidth(), 0))
 	g.paintNotice(r)
+	changed := false
 	for i := range g.columns.all {
 		column := &g.columns.all[i]
 		cell := &r.row.Cells[i]
@@ -201,18 +192,23 @@ func (g *Grid) paintRow(r *gridRow) {
 			r.box = tickCell(marked)
 			cell = &r.box
 		}
-		at := gridPlace{gridBox: g.columns.box(i, height), look: &g.look, parent: r.rest}
-		if i < g.columns.frozen {
+		at := gridPlace{gridBox: g.columns.box(i, height), look: &g.look, parent: r.rest, picture: true}
+		frozen := i < g.columns.frozen
+		if frozen {
 			at.parent = r.base
 		}
-		r.cells[i].show(cell, at)
+		changed = r.cells[i].show(cell, at) || changed
+		r.cells[i].frozen = frozen
 	}
+	band := g.band(r, marked, current)
+	band.size = fyne.NewSize(width, height)
+	r.picture.show(band, &g.look, changed)
 }
 
-// paintGround colours the band, its edge and its line. A plain row lets the
+// band is the ground of a row, its edge and its line. A plain row lets the
 // window's ground through: painting each pixel once more is what costs most of a
 // frame where no graphics card helps.
-func (g *Grid) paintGround(r *gridRow, marked, current bool) {
+func (g *Grid) band(r *gridRow, marked, current bool) gridBand {
 	ground := ColorClear
 	switch {
 	case r.kind == lineRow && (marked || current):
@@ -222,17 +218,17 @@ func (g *Grid) paintGround(r *gridRow, marked, current bool) {
 	case r.index%2 == 1 && r.kind == lineRow:
 		ground = ColorZebra
 	}
-	fill := g.look.color(ground)
+	b := gridBand{
+		fill: g.look.color(ground), edge: color.Transparent, line: g.look.color(theme.ColorNameSeparator),
+		left: g.scroll.left, frozen: g.columns.edge, ring: g.ringWidth(),
+	}
 	if r.index == g.input.hover.row && r.kind == lineRow {
-		fill = g.look.over(theme.ColorNameHover, ground)
+		b.fill = g.look.over(theme.ColorNameHover, ground)
 	}
-	edge := color.Color(color.Transparent)
 	if current {
-		edge = g.look.color(theme.ColorNamePrimary)
+		b.edge = g.look.color(theme.ColorNamePrimary)
 	}
-	setFill(r.ground, fill)
-	setFill(r.edge, edge)
-	setFill(r.line, g.look.color(theme.ColorNameSeparator))
+	return b
 }
 
 func setFill(r *canvas.Rectangle, c color.Color) {

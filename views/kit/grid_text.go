@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -12,8 +13,10 @@ import (
 type gridLook struct {
 	colors  map[fyne.ThemeColorName]color.Color
 	letters map[gridFont]*[128]float32
-	icons   map[gridIconKey]gridIconImage
-	mark    [3]any // tells themes apart
+	icons   map[gridIconKey]image.Image
+	inks    map[inkKey]*ink
+	page    *image.RGBA // see paper
+	mark    [3]any      // tells themes apart
 }
 
 type gridFont struct {
@@ -32,7 +35,8 @@ func (l *gridLook) renew() bool {
 	*l = gridLook{
 		colors:  map[fyne.ThemeColorName]color.Color{},
 		letters: map[gridFont]*[128]float32{},
-		icons:   map[gridIconKey]gridIconImage{},
+		icons:   map[gridIconKey]image.Image{},
+		inks:    map[inkKey]*ink{},
 		mark:    mark,
 	}
 	return true

@@ -312,8 +312,8 @@ func TestGridTakesTheNewTheme(t *testing.T) {
 	if r.cells[2].text.Color == light || r.cells[2].text.TextSize != 13*1.5 {
 		t.Errorf("the text has colour %v and size %v", r.cells[2].text.Color, r.cells[2].text.TextSize)
 	}
-	if r.ground.Size().Height != GridRowHeight*1.5 {
-		t.Errorf("a row is %v high", r.ground.Size().Height)
+	if want := float32(38); r.picture.raster.Size().Height != want { // of 37.5: whole pixels
+		t.Errorf("a row is %v high, want %v", r.picture.raster.Size().Height, want)
 	}
 }
 

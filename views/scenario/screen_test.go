@@ -49,6 +49,9 @@ func walk(p piece, visit func(piece) bool) {
 	case fyne.Widget:
 		inside = test.WidgetRenderer(o).Objects()
 	}
+	if g, is := p.CanvasObject.(*kit.Grid); is {
+		inside = append(slices.Clip(inside), written(g)...)
+	}
 	if len(inside) == 0 {
 		return
 	}
@@ -58,6 +61,17 @@ func walk(p piece, visit func(piece) bool) {
 			walk(piece{CanvasObject: o, at: p.at.Add(o.Position()), in: in}, visit)
 		}
 	}
+}
+
+// written are the texts in a list's pictures, as the objects they would be.
+func written(g *kit.Grid) (texts []fyne.CanvasObject) {
+	for _, w := range g.Written() {
+		t := canvas.NewText(w.Text, nil)
+		t.Move(w.At)
+		t.Resize(w.Size)
+		texts = append(texts, t)
+	}
+	return texts
 }
 
 // pieces are all visible objects, those of pop-ups and dialogs first.
