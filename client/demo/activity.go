@@ -18,12 +18,12 @@ type activity struct {
 // What customers do is a pure function of seed, customer and day, so that a
 // period needs no stored rows.
 const (
-	rateUnit     = 16  // rates are in sixteenths of an action a day
-	rateFloor    = 1.2 // actions a day of the calmest active customer
-	rateTail     = 1.5 // exponent of the law of activity
-	maxRate      = 400 // actions a day
-	inactiveRate = 50  // an inactive customer does one in so many actions
-	checkEvery   = 4096
+	rateUnit   = 16  // rates are in sixteenths of an action a day
+	rateFloor  = 1.2 // actions a day of the calmest active customer
+	rateTail   = 1.5 // exponent of the law of activity
+	maxRate    = 400 // actions a day
+	weekRate   = 58  // a week is as much as so many tenths of a working day
+	checkEvery = 4096
 )
 
 // mix is a well spread hash of numbers.
@@ -42,18 +42,34 @@ func scramble(n uint64) uint64 {
 	return n ^ n>>31
 }
 
-// rate is how much a customer does on an average day: long-tailed, and nothing
-// for who cannot sign in any more.
-func (s *store) rate(r *record) uint16 {
-	if !r.enabled || r.status != statusActive && r.status != statusInactive {
+// habits are what the activity of every customer follows from.
+type habits struct {
+	seed     uint64
+	today    int64             // the day of the seeding
+	notables map[Notable]int64 // uids
+}
+
+// entry is what is kept in memory of a customer.
+func (h *habits) entry(r *record) entry {
+	e := entry{uid: uint32(r.uid), reseller: uint16(r.reseller), firstDay: uint32(max(0, r.created/day+1)),
+		quiet: math.MaxUint32, rate: h.rate(r)}
+	if !r.enabled || r.status != statusActive {
+		e.quiet = uint32(max(0, r.statusAt))
+	}
+	return e
+}
+
+// rate is how much a customer does on an average day: long-tailed.
+func (h *habits) rate(r *record) uint16 {
+	switch r.uid {
+	case h.notables[NotableNothing]:
 		return 0
+	case h.notables[NotableAudit]:
+		const weeks = 7 * day
+		return uint16(min(maxRate*rateUnit*3/2, auditRows*rateUnit*weeks/(weekRate*max(weeks, h.today-r.created)/10)))
 	}
-	place := (float64(mix(s.seed, uint64(r.uid))>>11) + 1) / (1 << 53)
-	perDay := min(maxRate, rateFloor*math.Pow(place, -1/rateTail))
-	if r.status == statusInactive {
-		perDay /= inactiveRate
-	}
-	return uint16(math.Ceil(perDay * rateUnit))
+	place := (float64(mix(h.seed, uint64(r.uid))>>11) + 1) / (1 << 53)
+	return uint16(math.Ceil(min(maxRate, rateFloor*math.Pow(place, -1/rateTail)) * rateUnit))
 }
 
 // actions is how many actions a customer does on a day (days since 1970).
@@ -74,8 +90,52 @@ func (e *entry) actions(seed uint64, date int64) int64 {
 // middle of its own even part of the day.
 func before(actions, second int64) int64 { return (2*actions*second + day) / (2 * day) }
 
+// second is when the action with a number, of so many of a day, happens: the
+// last one at which before does not count it yet.
+func second(date, actions, number int64) int64 {
+	return date*day + (day*(2*number+1)+2*actions-1)/(2*actions) - 1
+}
+
+// number is the action of a day that happens at a second.
+func (e *entry) number(seed uint64, at int64) (number int64, found bool) {
+	date := at / day
+	actions := e.actions(seed, date)
+	if at >= int64(e.quiet) || actions == 0 {
+		return 0, false
+	}
+	number = before(actions, at%day)
+	return number, number < actions && second(date, actions, number) == at
+}
+
+// nearDays is how far from a moment an action for it is looked for.
+const nearDays = 40
+
+// free finds an action near a moment, from one second up to another, that
+// nothing else was made of, and takes it.
+func (e *entry) free(seed uint64, at, from, to int64, taken map[int64]struct{}) (int64, bool) {
+	to = min(to, int64(e.quiet))
+	for i := range int64(2 * nearDays) {
+		date := at/day + i
+		if i >= nearDays {
+			date = at/day - 1 - (i - nearDays)
+		}
+		actions := e.actions(seed, date)
+		for number := range actions {
+			moment := second(date, actions, number)
+			if _, is := taken[moment]; !is && moment >= from && moment < to {
+				taken[moment] = struct{}{}
+				return moment, true
+			}
+		}
+	}
+	return 0, false
+}
+
 // between is how many actions a customer does from one second up to another.
 func (e *entry) between(seed uint64, from, to int64) int64 {
+	if to = min(to, int64(e.quiet)); to <= from {
+		return 0
+	}
 	first, last := from/day, to/day
 	sum := -before(e.actions(seed, first), from%day)
 	for date := first; date < last; date++ {

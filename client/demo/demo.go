@@ -37,6 +37,8 @@ type Options struct {
 	RateLimit   RateLimit        // none when zero
 	Now         func() time.Time // the platform's clock
 	Log         *logrus.Entry    // nil: silent
+
+	Alternatives Alternatives // where the platform has the contract's other form
 }
 
 // DefaultCustomers is how many customers are invented unless told otherwise.
@@ -60,11 +62,12 @@ type Platform struct {
 	door     *door
 	admins   []*admin
 
-	dir       string
-	temporary bool         // the folder goes with the platform
-	lock      *flock.Flock // of a folder that stays
-	closing   sync.Once
-	closeErr  error
+	alternatives Alternatives
+	dir          string
+	temporary    bool         // the folder goes with the platform
+	lock         *flock.Flock // of a folder that stays
+	closing      sync.Once
+	closeErr     error
 }
 
 // Start opens or seeds the data and listens. ctx ends the seeding; the
@@ -100,7 +103,7 @@ func (o Options) complete() (Options, error) {
 // start opens the data and then the door.
 func start(ctx context.Context, o Options) (*Platform, error) {
 	p := &Platform{now: o.Now, log: o.Log, faults: &Faults{}, requests: &counter{},
-		limit: newLimiter(o.RateLimit), sessions: newSessions(o.SessionIdle)}
+		alternatives: o.Alternatives, limit: newLimiter(o.RateLimit), sessions: newSessions(o.SessionIdle)}
 	if err := p.open(ctx, o); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}

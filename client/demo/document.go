@@ -66,6 +66,17 @@ func (d *document) bool(name string, value bool) {
 	d.b = strconv.AppendBool(d.b, value)
 }
 
+// texts writes a list of texts.
+func (d *document) texts(name string, values []string) {
+	d.key(name)
+	d.b = append(d.b, '[')
+	for _, value := range values {
+		d.comma()
+		d.b = appendQuoted(d.b, value)
+	}
+	d.b = append(d.b, ']')
+}
+
 // micros writes a number of millionths as a decimal number, exactly.
 func (d *document) micros(name string, value int64) {
 	d.key(name)

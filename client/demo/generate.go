@@ -39,6 +39,7 @@ type environment struct {
 	resume      bool // ran before its owner was stopped
 	region      string
 	created     int64
+	stopped     int64 // when it went down or to sleep for good, as it was seeded; 0: it runs
 }
 
 // generator makes the customers of a cluster one after the other, in the order
@@ -52,13 +53,21 @@ type generator struct {
 	made   int
 	uid    int64
 	logins map[uint64]struct{} // hashes of the addresses given out
+	wanted map[int]Notable     // who has to be there, by the place among the customers
+	habits habits
+	taken  map[int64]struct{} // actions of this customer that say something of an environment, by second
 }
 
 func newGenerator(seed uint64, size int, now time.Time) *generator {
 	source := rand.NewPCG(seed, 0)
-	return &generator{source: source, random: rand.New(source), seed: seed, size: size,
-		today: now.UTC().Truncate(day * time.Second).Unix(), uid: firstUID - 1, logins: make(map[uint64]struct{}, size)}
+	today := today(now)
+	return &generator{source: source, random: rand.New(source), seed: seed, size: size, today: today, uid: firstUID - 1,
+		logins: make(map[uint64]struct{}, size), wanted: notablePlaces(size), taken: map[int64]struct{}{},
+		habits: habits{seed: seed, today: today, notables: map[Notable]int64{}}}
 }
+
+// today is when the day of a moment began.
+func today(now time.Time) int64 { return now.UTC().Truncate(day * time.Second).Unix() }
 
 // next makes one more customer and what the customer owns.
 func (g *generator) next(owned []environment) (record, []environment) {
@@ -74,7 +83,11 @@ func (g *generator) next(owned []environment) (record, []environment) {
 	g.money(&r)
 	g.extras(&r)
 	g.dates(&r)
-	owned = g.environments(owned, &r)
+	kind := g.wanted[g.made-1]
+	if kind != "" {
+		g.makeNotable(&r, kind)
+	}
+	owned = g.environments(owned, &r, kind)
 	if r.status == statusDeleted {
 		r.email, r.name, r.note = g.digest(), "", ""
 		if r.phone != "" {
@@ -313,7 +326,7 @@ func (g *generator) since(moment int64) int64 {
 }
 
 // environments deals what a customer owns: most have few, some have hundreds.
-func (g *generator) environments(owned []environment, r *record) []environment {
+func (g *generator) environments(owned []environment, r *record, kind Notable) []environment {
 	owners := 0
 	switch r.status {
 	case statusActive:
@@ -321,26 +334,55 @@ func (g *generator) environments(owned []environment, r *record) []environment {
 	case statusInactive:
 		owners = 60
 	}
-	if !g.chance(owners) {
+	owns := g.chance(owners)
+	count, fixed := notableEnvironments[kind]
+	switch {
+	case !fixed && !owns:
 		return owned
+	case !fixed:
+		count = g.tail()
 	}
-	for i := range g.tail() {
-		e := environment{uid: r.uid, appid: g.digest(), created: g.since(r.created), region: r.region, status: 1}
+	clear(g.taken)
+	present := g.habits.entry(r)
+	for i := range count {
+		e := environment{uid: r.uid, appid: appid(g.seed, r.uid, g.digest()), created: g.since(r.created), region: r.region, status: environmentRunning}
 		if g.chance(10) {
 			e.region = g.region()
 		}
 		e.name = pick(g, environmentHeads) + pick(g, environmentTails) + "-" + strconv.FormatInt(r.uid*(maxOwned+1)+int64(i), 36)
 		switch n := g.random.IntN(100); {
 		case r.status == statusInactive || !r.enabled:
-			e.status, e.resume = 2, n < 80
+			e.status, e.resume = environmentDown, n < 80
 		case n >= 92:
-			e.status = 4
+			e.status = environmentAsleep
 		case n >= 80:
-			e.status = 2
+			e.status = environmentDown
 		}
+		e.shape(kind, i, g.today)
+		g.date(&e, r, &present)
 		owned = append(owned, e)
 	}
 	return owned
+}
+
+// date moves the creation and the end of an environment to actions that its
+// owner did anyway, so that the audit log can tell them.
+func (g *generator) date(e *environment, r *record, present *entry) {
+	stopped := r.status == statusInactive || !r.enabled
+	if stopped {
+		e.created, e.stopped = min(e.created, r.statusAt), r.statusAt
+	}
+	if second, found := present.free(g.seed, e.created, r.created, g.today, g.taken); found {
+		e.created = second
+	}
+	if stopped || e.status != environmentDown && e.status != environmentAsleep {
+		return
+	}
+	e.stopped = g.today - 1
+	at := e.created + int64(mix(g.seed, uint64(e.created))%uint64(1+max(0, g.today-e.created)))
+	if second, found := present.free(g.seed, at, e.created+1, g.today, g.taken); found {
+		e.stopped = second
+	}
 }
 
 func (g *generator) tail() int {

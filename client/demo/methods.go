@@ -70,6 +70,9 @@ func init() {
 		{permission: "system.admin.GetAdminUsersInfo", app: clusterApp, run: getAdminUsersInfo},
 		{permission: "system.service.GetVersion", app: anyApp, run: getVersion},
 		{permission: "administration.cluster.GetUsersActivities", app: clusterApp, required: []string{"starttime", "endtime"}, run: getUsersActivities},
+		{permission: "administration.cluster.SearchEnvs", app: clusterApp, required: []string{"search"}, run: searchEnvs},
+		{permission: "administration.cluster.GetEnvs", app: clusterApp, required: []string{"uid"}, run: getEnvs},
+		{permission: "administration.cluster.GetEnvInfo", app: clusterApp, required: []string{"targetAppid"}, run: getEnvInfo},
 		{permission: "environment.tracking.GetServerUTCTime", app: anyApp, run: getServerUTCTime},
 	} {
 		m.name = strings.ToLower(strings.ReplaceAll(m.permission, ".", "/"))

@@ -61,7 +61,7 @@ func seedAll(ctx context.Context, db *sql.DB, o Options) error {
 
 // seedSetting writes what is there before the first customer.
 func seedSetting(ctx context.Context, tx *sql.Tx, o Options) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES (?, ?)`, strconv.FormatUint(o.Seed, 10), o.Customers)
+	_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES (?, ?, ?)`, strconv.FormatUint(o.Seed, 10), o.Customers, today(o.Now()))
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func seedSetting(ctx context.Context, tx *sql.Tx, o Options) error {
 
 func seedCustomers(ctx context.Context, tx *sql.Tx, o Options) error {
 	users := &batch{tx: tx, into: `users (` + recordColumns + `)`, width: recordWidth}
-	environments := &batch{tx: tx, into: `environments (uid, appid, name, status, resume, region, created)`, width: 7}
+	environments := &batch{tx: tx, into: `environments (uid, appid, name, status, resume, region, created, stopped)`, width: 8}
 	g := newGenerator(o.Seed, o.Customers, o.Now())
 	var owned []environment
 	for range o.Customers {
@@ -99,11 +99,16 @@ func seedCustomers(ctx context.Context, tx *sql.Tx, o Options) error {
 			}
 		}
 	}
+	for kind, uid := range g.habits.notables {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO notables VALUES (?, ?)`, string(kind), uid); err != nil {
+			return err
+		}
+	}
 	return errors.Join(users.flush(ctx), environments.flush(ctx))
 }
 
 func (e *environment) values(to []any) []any {
-	return append(to, e.uid, e.appid, e.name, e.status, e.resume, e.region, e.created)
+	return append(to, e.uid, e.appid, e.name, e.status, e.resume, e.region, e.created, e.stopped)
 }
 
 // batch writes many rows with one prepared statement.

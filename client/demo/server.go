@@ -39,6 +39,7 @@ const (
 	codeParameter  = 3
 	codeNotFound   = 5
 	codePermission = 8
+	codeNoApp      = 11
 	codeUnknown    = 99
 	codeAuthFailed = 701
 	codeSession    = 702
@@ -49,7 +50,7 @@ const (
 // ServeHTTP answers one request.
 func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	m := paths[r.URL.Path]
-	if m == nil {
+	if m == nil || p.alternatives.missing(m.name) {
 		p.requests.add("")
 		http.NotFound(w, r)
 		return

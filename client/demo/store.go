@@ -19,7 +19,8 @@ import (
 const dataFile = "demo-platform.db"
 
 const schema = `
-CREATE TABLE meta (seed TEXT NOT NULL, customers INTEGER NOT NULL) STRICT;
+CREATE TABLE meta (seed TEXT NOT NULL, customers INTEGER NOT NULL, today INTEGER NOT NULL) STRICT;
+CREATE TABLE notables (kind TEXT PRIMARY KEY, uid INTEGER NOT NULL) STRICT;
 CREATE TABLE groups (
 	position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, description TEXT NOT NULL,
 	is_default INTEGER NOT NULL, signup INTEGER NOT NULL, collaboration INTEGER NOT NULL
@@ -38,7 +39,17 @@ CREATE TABLE users (
 ) STRICT;
 CREATE TABLE environments (
 	uid INTEGER NOT NULL, appid TEXT NOT NULL, name TEXT NOT NULL, status INTEGER NOT NULL, resume INTEGER NOT NULL,
-	region TEXT NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (uid, appid)
+	region TEXT NOT NULL, created INTEGER NOT NULL, stopped INTEGER NOT NULL, PRIMARY KEY (uid, appid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE gone (
+	uid INTEGER NOT NULL, appid TEXT NOT NULL, name TEXT NOT NULL, status INTEGER NOT NULL, resume INTEGER NOT NULL,
+	region TEXT NOT NULL, created INTEGER NOT NULL, stopped INTEGER NOT NULL, PRIMARY KEY (uid, appid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fundings (
+	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, type TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL, note TEXT NOT NULL
+) STRICT;
+CREATE TABLE quotas (
+	uid INTEGER NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, personal INTEGER NOT NULL, PRIMARY KEY (uid, name)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE actions (
 	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, actor INTEGER NOT NULL, email TEXT NOT NULL, type TEXT NOT NULL,
@@ -51,6 +62,8 @@ CREATE TABLE actions (
 const indexes = `
 CREATE INDEX users_login ON users (lower(email));
 CREATE INDEX actions_started ON actions (type, started, uid);
+CREATE INDEX actions_uid ON actions (uid, started);
+CREATE INDEX fundings_uid ON fundings (uid, at);
 `
 
 // store is the platform's data: the file, and in memory what every list starts with.
@@ -64,6 +77,7 @@ type store struct {
 	index     []entry // by uid
 	lists     listCache
 	periods   periodCache
+	habits    habits
 }
 
 // entry is what is known of a customer without reading the file.
@@ -72,6 +86,7 @@ type entry struct {
 	reseller uint16
 	rate     uint16 // actions a day, in sixteenths
 	firstDay uint32 // days since 1970: the day after sign-up
+	quiet    uint32 // seconds since 1970: from then on the customer could do nothing
 }
 
 // openStore opens the platform of a folder, or seeds one there first.
@@ -109,14 +124,21 @@ func (s *store) close() error { return s.db.Close() }
 func (s *store) load(ctx context.Context) error {
 	var seed string
 	var customers int
-	if err := s.db.QueryRowContext(ctx, `SELECT seed, customers FROM meta`).Scan(&seed, &customers); err != nil {
+	if err := s.db.QueryRowContext(ctx, `SELECT seed, customers, today FROM meta`).Scan(&seed, &customers, &s.habits.today); err != nil {
 		return err
 	}
 	if _, err := fmt.Sscanf(seed, "%d", &s.seed); err != nil {
 		return err
 	}
+	s.habits.seed, s.habits.notables = s.seed, map[Notable]int64{}
+	var kind string
+	var uid int64
+	err := scanAll(ctx, s.db, `SELECT kind, uid FROM notables`, []any{&kind, &uid}, func() { s.habits.notables[Notable(kind)] = uid })
+	if err != nil {
+		return err
+	}
 	var g seedGroup
-	err := scanAll(ctx, s.db, `SELECT name, kind, description, is_default, signup, collaboration FROM groups ORDER BY position`,
+	err = scanAll(ctx, s.db, `SELECT name, kind, description, is_default, signup, collaboration FROM groups ORDER BY position`,
 		[]any{&g.name, &g.kind, &g.description, &g.isDefault, &g.signup, &g.collaboration},
 		func() { s.groups = append(s.groups, g) })
 	if err != nil {
@@ -131,9 +153,9 @@ func (s *store) load(ctx context.Context) error {
 	}
 	s.index = make([]entry, 0, customers)
 	var u record
-	return scanAll(ctx, s.db, `SELECT uid, created, status, enabled, reseller FROM users ORDER BY uid`,
-		[]any{&u.uid, &u.created, &u.status, &u.enabled, &u.reseller},
-		func() { s.index = append(s.index, s.entry(&u)) })
+	return scanAll(ctx, s.db, `SELECT uid, created, status, enabled, reseller, status_at FROM users ORDER BY uid`,
+		[]any{&u.uid, &u.created, &u.status, &u.enabled, &u.reseller, &u.statusAt},
+		func() { s.index = append(s.index, s.habits.entry(&u)) })
 }
 
 // scanAll reads every row of a query into the same targets.
@@ -150,10 +172,6 @@ func scanAll(ctx context.Context, db *sql.DB, query string, targets []any, row f
 		row()
 	}
 	return rows.Err()
-}
-
-func (s *store) entry(r *record) entry {
-	return entry{uid: uint32(r.uid), reseller: uint16(r.reseller), firstDay: uint32(max(0, r.created/day+1)), rate: s.rate(r)}
 }
 
 func (s *store) groupKind(name string) string {
@@ -235,9 +253,9 @@ func (s *store) remember(r *record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if at, found := s.find(r.uid); found {
-		s.index[at] = s.entry(r)
+		s.index[at] = s.habits.entry(r)
 	} else {
-		s.index = slices.Insert(s.index, at, s.entry(r))
+		s.index = slices.Insert(s.index, at, s.habits.entry(r))
 	}
 	s.lists.clear()
 	s.periods.clear()
@@ -295,7 +313,7 @@ func (s *store) remove(ctx context.Context, uid int64) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after the commit
-	for _, table := range []string{"environments", "actions", "users"} {
+	for _, table := range []string{"environments", "gone", "actions", "fundings", "quotas", "users"} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE uid = ?`, uid); err != nil {
 			return err
 		}

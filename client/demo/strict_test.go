@@ -11,7 +11,7 @@ import (
 )
 
 // valid are parameters with which each method succeeds for an admin; "{uid}"
-// stands for a customer, "{login}" and "{password}" for the admin's own.
+// stands for a customer, "{appid}" for an environment, "{login}" and "{password}" for the admin's own.
 var valid = map[string][]string{
 	"users/authentication/signin":               {"login", "{login}", "password", "{password}"},
 	"users/authentication/signinbytoken":        {"token", "{token}"},
@@ -36,6 +36,9 @@ var valid = map[string][]string{
 	"system/service/getversion":                 nil,
 	"administration/cluster/getusersactivities": {"starttime", "2026-05-01 00:00:00", "endtime", "2026-05-03 23:59:59"},
 	"environment/tracking/getserverutctime":     nil,
+	"administration/cluster/searchenvs":         {"search", `{"uid":{uid}}`},
+	"administration/cluster/getenvs":            {"uid", "{uid}"},
+	"administration/cluster/getenvinfo":         {"targetAppid", "{appid}"},
 }
 
 // What the contract says of the methods beside their parameters, which are all
@@ -61,6 +64,7 @@ func TestStrictness(t *testing.T) {
 	p := start(t, demo.Options{})
 	admin := account(t, p, "admin", false)
 	uid := freshCustomer(t, p)
+	appid := environmentsOf(t, p, p.Notable(demo.NotableBilling))[0]["appid"].(string)
 	for _, name := range demo.MethodNames() {
 		t.Run(name, func(t *testing.T) {
 			pairs, listed := valid[name]
@@ -69,7 +73,7 @@ func TestStrictness(t *testing.T) {
 			}
 			form := fields(pairs...)
 			for key := range form {
-				form.Set(key, strings.NewReplacer("{uid}", uid, "{login}", admin.Login,
+				form.Set(key, strings.NewReplacer("{uid}", uid, "{appid}", appid, "{login}", admin.Login,
 					"{password}", admin.Password.Reveal(), "{token}", admin.Token.Reveal()).Replace(form.Get(key)))
 			}
 			form.Set("appid", "cluster")
@@ -218,9 +222,12 @@ func (c strictCase) roles(t *testing.T) {
 	}
 	c.want(t, "as viewer", want, account(t, c.p, "view", false).Token.Reveal(), "")
 	c.want(t, "as owner", 0, account(t, c.p, "owner", false).Token.Reveal(), "")
-	foreign := 0
-	if slices.Contains(valid[c.method], "{uid}") || c.method == "users/account/checkuser" {
+	foreign, sent := 0, strings.Join(valid[c.method], " ")
+	switch {
+	case strings.Contains(sent, "{uid}") || c.method == "users/account/checkuser":
 		foreign = 5
+	case strings.Contains(sent, "{appid}"):
+		foreign = 11
 	}
 	c.want(t, "as reseller of somebody else", foreign, account(t, c.p, "reseller", false).Token.Reveal(), "")
 }

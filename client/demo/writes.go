@@ -12,6 +12,8 @@ const (
 	environmentRunning = 1
 	environmentDown    = 2
 	environmentAsleep  = 4
+
+	environmentStatuses = 15 // 1 running to 15 restoring
 )
 
 // modify changes the customer of the uid parameter, as an ADMIN action. What
@@ -67,8 +69,7 @@ func (c *call) setStatus(ctx context.Context, tx *sql.Tx, r *record, status int6
 	case statusInactive:
 		return stopEnvironments(ctx, tx, r.uid)
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM environments WHERE uid = ?`, r.uid)
-	return err
+	return removeEnvironments(ctx, tx, r.uid)
 }
 
 func illegal(r *record, status any) error {
@@ -108,8 +109,8 @@ func enableUser(c *call) error {
 
 // stopEnvironments stops what runs and remembers it.
 func stopEnvironments(ctx context.Context, tx *sql.Tx, uid int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE environments SET resume = 1, status = ? WHERE uid = ? AND status IN (?, ?)`,
-		environmentDown, uid, environmentRunning, environmentAsleep)
+	_, err := tx.ExecContext(ctx, `UPDATE environments SET resume = 1, status = ? WHERE uid = ? AND status <> ?`,
+		environmentDown, uid, environmentDown)
 	return wrapped("stop environments", err)
 }
 
@@ -117,6 +118,16 @@ func stopEnvironments(ctx context.Context, tx *sql.Tx, uid int64) error {
 func startEnvironments(ctx context.Context, tx *sql.Tx, uid int64) error {
 	_, err := tx.ExecContext(ctx, `UPDATE environments SET resume = 0, status = ? WHERE uid = ? AND resume = 1`, environmentRunning, uid)
 	return wrapped("start environments", err)
+}
+
+// removeEnvironments takes the environments away; what they cost and what was
+// done to them stays known.
+func removeEnvironments(ctx context.Context, tx *sql.Tx, uid int64) error {
+	if _, err := tx.ExecContext(ctx, `REPLACE INTO gone SELECT * FROM environments WHERE uid = ?`, uid); err != nil {
+		return wrapped("keep removed environments", err)
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM environments WHERE uid = ?`, uid)
+	return wrapped("remove environments", err)
 }
 
 func wrapped(verb string, err error) error {

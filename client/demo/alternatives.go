@@ -1,0 +1,24 @@
+package demo
+
+// Alternatives says where the platform has not the first form that the
+// contract assumes but the other one it knows. The zero value is the first
+// form everywhere; the other methods answer there too.
+type Alternatives struct {
+	Environments   bool // searchenvs knows no uid (3): getenvs has to be asked (A7)
+	Audit          bool // there is no getuseractivity (404): searchactions has to be asked (A9)
+	Billing        bool // billing rows are a tree: an interval holds its charges as children (A10)
+	Quotas         bool // getcollaborationquotas is refused (8): getownerquotas of an environment has to be asked (A11)
+	Invoices       bool // there is no searchinvoices (404): getinvoices has to be asked
+	Collaborations bool // members and collaborations are swapped (A14)
+}
+
+// missing are the methods that a platform of these alternatives does not have.
+func (a Alternatives) missing(method string) bool {
+	switch method {
+	case "administration/cluster/getuseractivity":
+		return a.Audit
+	case "billing/invoice/searchinvoices":
+		return a.Invoices
+	}
+	return false
+}
