@@ -9,7 +9,8 @@ import (
 // The names are the keys of Config.Capabilities and OnLearn; choice 0 is the
 // form the contract puts first. The other assumed points need no choice,
 // because the decoders read every known form: A4 (suspension as a status of
-// its own), A6, A13 (both fields), A21 (names of the count) and A24 (dates).
+// its own), A6, A10 (children), A12 (unknown operations keep their code), A13
+// (both fields), A21 (names of the count) and A24 (dates).
 // A1 is Config.PathStyle; A22 without an answer is RoleView.
 const (
 	// CapMultiFilter (A2): 0 one filter is sent and the others are applied
@@ -26,6 +27,24 @@ const (
 	CapSecondStep = "secondStep"
 	// CapCurrency: 0 billing.pricing.GetPlatformCurrency, 1 the configuration key.
 	CapCurrency = "currencyMethod"
+	// CapEnvironments (A7): 0 administration.cluster.SearchEnvs by uid, 1 GetEnvs.
+	CapEnvironments = "environmentsMethod"
+	// CapRegions: 0 administration.cluster.GetRegions, 1 environment.control.GetRegionsInner.
+	CapRegions = "regionsMethod"
+	// CapExpandFields (A8): 0 subscriptions are asked for with the names of
+	// their inner objects, 1 without.
+	CapExpandFields = "subscriptionFields"
+	// CapInvoices (A8): 0 billing.invoice.SearchInvoices, 1 GetInvoices.
+	CapInvoices = "invoicesMethod"
+	// CapAudit (A9): 0 administration.cluster.GetUserActivity, 1
+	// environment.tracking.SearchActions.
+	CapAudit = "auditMethod"
+	// CapQuotas (A11): 0 GetCollaborationQuotas of the owner, 1 GetOwnerQuotas
+	// of one of the customer's environments.
+	CapQuotas = "quotasMethod"
+	// CapCollaboration (A14): 0 GetMembersInner is what a customer shares, 1 it
+	// is what is shared with the customer. Learned from the rows.
+	CapCollaboration = "collaborationModes"
 )
 
 // choice is the remembered form of a point, 0 if nothing was learned.
@@ -49,12 +68,18 @@ func (c *Client) learn(point string, choice int) {
 // either calls the remembered form of a point and, if the platform does not
 // know it, the other one. It returns the first form's error when neither works.
 func (c *Client) either(point string, forms [2]func() error) error {
+	return c.eitherIf(unsupported, point, forms)
+}
+
+// eitherIf calls the remembered form of a point and, after an error that is
+// doubtful, the other one. It returns the first form's error when neither works.
+func (c *Client) eitherIf(doubtful func(error) bool, point string, forms [2]func() error) error {
 	first := c.choice(point)
 	if first != 1 {
 		first = 0
 	}
 	err := forms[first]()
-	if !unsupported(err) {
+	if !doubtful(err) {
 		return err
 	}
 	other := forms[1-first]()
@@ -62,13 +87,14 @@ func (c *Client) either(point string, forms [2]func() error) error {
 	case other == nil:
 		c.learn(point, 1-first)
 		return nil
-	case isRefusal(other):
+	case isRefusal(other) || errors.Is(other, ErrFilterIgnored):
 		return err
 	}
 	return other
 }
 
-// unsupported reports whether the platform does not know a method or parameter.
+// unsupported reports whether the platform does not know a method or parameter,
+// or did not heed one.
 func unsupported(err error) bool {
 	var refused *APIError
 	var foreign *NotPlatformError
@@ -78,7 +104,7 @@ func unsupported(err error) bool {
 	case errors.As(err, &foreign):
 		return foreign.Status == http.StatusNotFound
 	}
-	return false
+	return errors.Is(err, ErrFilterIgnored)
 }
 
 // isRefusal reports whether the platform answered and said no to this very

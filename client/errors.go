@@ -13,6 +13,8 @@ var (
 	ErrReadOnly = errors.New("refused: this connection is read-only")
 	// ErrNotFound is returned when the platform says that there is no such customer.
 	ErrNotFound = errors.New("no such customer on the platform")
+	// ErrNoEnvironment is returned when the platform says that there is no such environment.
+	ErrNoEnvironment = errors.New("no such environment on the platform")
 	// ErrUnlisted is returned for a request that is not in the table of methods.
 	// Nothing was sent.
 	ErrUnlisted = errors.New("refused: not in the table of methods")

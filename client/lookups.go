@@ -93,8 +93,8 @@ func (c *Client) Role(ctx context.Context, uid platform.UID) (platform.Role, err
 // are assumed A21). The platform's ends are whole seconds, both inclusive.
 func (c *Client) Activities(ctx context.Context, q ActivitiesQuery) (ActivitiesPage, error) {
 	form := url.Values{
-		"starttime": {q.Period.From.UTC().Format(time.DateTime)},
-		"endtime":   {q.Period.To.UTC().Add(-time.Nanosecond).Format(time.DateTime)},
+		"starttime": {begins(q.Period)},
+		"endtime":   {ends(q.Period)},
 		"startRow":  {strconv.Itoa(q.Start)},
 	}
 	if q.Count > 0 {

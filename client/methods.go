@@ -64,6 +64,24 @@ const (
 	getAdminUsersInfo    = "system/admin/getadminusersinfo"
 	getUsersActivities   = "administration/cluster/getusersactivities"
 	getServerTime        = "environment/tracking/getserverutctime"
+	searchEnvs           = "administration/cluster/searchenvs"
+	getEnvs              = "administration/cluster/getenvs"
+	getEnvInfo           = "administration/cluster/getenvinfo"
+	getRegions           = "administration/cluster/getregions"
+	getRegionsInner      = "environment/control/getregionsinner"
+	getSubscriptions     = "administration/subscription/getsubscriptions"
+	searchInvoices       = "billing/invoice/searchinvoices"
+	getInvoices          = "billing/invoice/getinvoices"
+	getUserActivity      = "administration/cluster/getuseractivity"
+	searchActions        = "environment/tracking/searchactions"
+	getBillingHistory    = "billing/account/getaccountbillinghistorybyperiodinner"
+	getOwnersQuotas      = "billing/account/getcollaborationquotas"
+	getEnvQuotas         = "billing/account/getownerquotas"
+	getGroupQuotas       = "billing/groupquota/getgroupquotas"
+	getFundingHistory    = "billing/account/getfundaccounthistory"
+	getMembers           = "users/collaboration/getmembersinner"
+	getCollaborations    = "users/collaboration/getcollaborationsinner"
+	getSharedResources   = "users/collaboration/getcollaborationresourcesinner"
 	getVersion           = "system/service/getversion"
 	checkSign            = "users/authentication/checksign"
 	signIn               = "users/authentication/signin"
@@ -80,20 +98,20 @@ var (
 		getUsersActivities, getServerTime, getVersion, checkSign,
 		"users/account/checkuser", "users/authentication/getsessions",
 		"system/admin/getuserids", "system/admin/getusersbyuids", "system/admin/getusersbystatus",
-		"administration/cluster/searchenvs", "administration/cluster/getenvs", "administration/cluster/getenvinfo",
-		"administration/cluster/getenvgroupsbyuid", "administration/cluster/getuseractivity",
-		"administration/cluster/getregions", "environment/control/getregionsinner",
-		"administration/subscription/getsubscriptions", "billing/subscription/getsubscriptions",
-		"billing/invoice/searchinvoices", "billing/invoice/getinvoices",
-		"environment/tracking/searchactions", "environment/tracking/getuidactionsadmin",
-		"billing/account/getcollaborationquotas", "billing/account/getownerquotas",
-		"billing/groupquota/getgroupquotas", "billing/groupquota/getquotas",
-		"billing/account/getfundaccounthistory", "billing/account/getsum", "billing/account/getsumaccountbillinghistory",
-		"users/collaboration/getmembersinner", "users/collaboration/getcollaborationsinner",
-		"users/collaboration/getcollaborationresourcesinner", "billing/system/getemailtemplates",
+		searchEnvs, getEnvs, getEnvInfo,
+		"administration/cluster/getenvgroupsbyuid", getUserActivity,
+		getRegions, getRegionsInner,
+		getSubscriptions, "billing/subscription/getsubscriptions",
+		searchInvoices, getInvoices,
+		searchActions, "environment/tracking/getuidactionsadmin",
+		getOwnersQuotas, getEnvQuotas,
+		getGroupQuotas, "billing/groupquota/getquotas",
+		getFundingHistory, "billing/account/getsum", "billing/account/getsumaccountbillinghistory",
+		getMembers, getCollaborations,
+		getSharedResources, "billing/system/getemailtemplates",
 	}
 	longReads = []string{
-		"billing/account/getaccountbillinghistorybyperiodinner",
+		getBillingHistory,
 		"billing/account/exportaccountbillinghistorybyperiod",
 		"billing/account/getaccountconsumptionbyperiodinner",
 	}

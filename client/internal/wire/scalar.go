@@ -174,3 +174,19 @@ func (s scalar) enum(r *reader, names []string) string {
 	}
 	return r.share(text)
 }
+
+// named reads an enum whose numbers are not known: NAME or NAME(n). An unknown
+// one stays as it is written.
+func (s scalar) named(r *reader, names []string) string {
+	text := s.trimmed()
+	bare := text
+	if open := bytes.IndexByte(text, '('); open > 0 && bytes.HasSuffix(text, []byte(")")) {
+		bare = bytes.TrimSpace(text[:open])
+	}
+	for _, name := range names {
+		if bytes.EqualFold(bare, []byte(name)) {
+			return name
+		}
+	}
+	return r.share(text)
+}
