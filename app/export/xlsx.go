@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -161,6 +162,9 @@ func (x *xlsxRows) row(values []Value) error {
 	if x.count%unlinkEvery == 0 {
 		x.unlink()
 	}
+	if x.count%collectEvery == 0 {
+		runtime.GC()
+	}
 	return nil
 }
 
@@ -178,6 +182,10 @@ func cell(v Value) any {
 	}
 	return exactNumber(v.digits())
 }
+
+// collectEvery is after how many rows the memory is tidied up: the library's buffer of
+// 32 MB lets as much garbage gather before it is done by itself.
+const collectEvery = 8192
 
 // unlinkEvery is after how many rows unlink looks.
 const unlinkEvery = 64
