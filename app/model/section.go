@@ -52,6 +52,38 @@ func (s Section) Sliced() bool {
 	return false
 }
 
+// Slice is the piece of time, around a moment, that a sliced section is read
+// in: a week of hourly charges, else three months. UTC.
+func (s Section) Slice(t time.Time) platform.Period {
+	if s == SectionHours {
+		monday := IntervalStart(platform.IntervalWeek, t)
+		return platform.Period{From: monday, To: monday.AddDate(0, 0, 7)}
+	}
+	month := IntervalStart(platform.IntervalMonth, t)
+	first := month.AddDate(0, -(int(month.Month())-1)%3, 0)
+	return platform.Period{From: first, To: first.AddDate(0, 3, 0)}
+}
+
+// Slices are the slices that a period touches, newest first; none that have
+// not begun. Without a beginning of the period it is the newest alone.
+func (s Section) Slices(p platform.Period, now time.Time) []platform.Period {
+	if p.To.IsZero() || p.To.After(now) {
+		p.To = now
+	}
+	var slices []platform.Period
+	for at := p.To.Add(-time.Nanosecond); ; {
+		slice := s.Slice(at)
+		if !slice.To.After(p.From) {
+			return slices
+		}
+		slices = append(slices, slice)
+		if p.From.IsZero() {
+			return slices
+		}
+		at = slice.From.Add(-time.Nanosecond)
+	}
+}
+
 // SectionKey names one section of one customer (UID 0: of the platform) and,
 // for sections with a period, the period.
 type SectionKey struct {
@@ -87,10 +119,16 @@ type SectionState struct {
 	// oldest first. Only sliced sections have them: show them as "not read",
 	// never as nothing.
 	Missing []platform.Period
+	// Settled says that what was read of the asked period changes no more: it
+	// lies in the past, and was read after that. It does not become old.
+	Settled bool
 }
 
 // Stale reports whether the section should be read again.
 func (s SectionState) Stale(section Section, now time.Time) bool {
+	if s.Settled {
+		return len(s.Missing) > 0
+	}
 	return len(s.Missing) > 0 || s.ReadAt.IsZero() || now.Sub(s.ReadAt) > section.StaleAfter()
 }
 

@@ -100,7 +100,7 @@ func TestSectionStates(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := state(); got != (model.SectionState{}) {
+	if got := state(); !reflect.DeepEqual(got, model.SectionState{}) {
 		t.Errorf("never read: %+v", got)
 	}
 	mark(tick(10), nil)

@@ -6,7 +6,7 @@ package store
 // reading: it is small, so that a reading which finds nothing new writes
 // little. Times are microseconds of Unix time, NULL for none. Money is exact
 // TEXT, its INTEGER twin (millionths, rounded down, clamped) sorts and, unless
-// flagged as rough, adds up. The indexes to sort by come later (sortindexes.go).
+// flagged as rough, adds up. What belongs to a customer goes with it. The indexes to sort by come later (sortindexes.go).
 var migrations = []string{`
 CREATE TABLE users (
 	uid INTEGER PRIMARY KEY,
@@ -73,4 +73,44 @@ CREATE TABLE pull (
 	run INTEGER NOT NULL, next INTEGER NOT NULL, last_uid INTEGER NOT NULL, total INTEGER NOT NULL,
 	complete INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER
 ) STRICT;
+`, `
+CREATE TABLE belongings (      -- whole small lists of one customer
+	uid INTEGER NOT NULL, section TEXT NOT NULL, part TEXT NOT NULL,
+	began INTEGER NOT NULL, body TEXT NOT NULL,
+	PRIMARY KEY (uid, section, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bills (           -- subscriptions and invoices
+	uid INTEGER NOT NULL, section TEXT NOT NULL, place INTEGER NOT NULL,
+	subscription INTEGER NOT NULL,
+	currency TEXT NOT NULL, amount TEXT, amount_micros INTEGER,
+	body TEXT NOT NULL,         -- all but the amount
+	PRIMARY KEY (uid, section, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE funding (
+	uid INTEGER NOT NULL, at INTEGER NOT NULL, id INTEGER NOT NULL, operation TEXT NOT NULL,
+	currency TEXT NOT NULL, amount TEXT, amount_micros INTEGER, note TEXT NOT NULL
+) STRICT;
+CREATE INDEX funding_order ON funding(uid, at);
+
+CREATE TABLE charges (         -- a slice each, exact (chargecode.go)
+	uid INTEGER NOT NULL, section TEXT NOT NULL, from_at INTEGER NOT NULL, body BLOB NOT NULL,
+	UNIQUE (uid, section, from_at)
+) STRICT;
+
+CREATE TABLE audit (
+	key INTEGER PRIMARY KEY,
+	uid INTEGER NOT NULL, ident INTEGER NOT NULL,
+	at INTEGER NOT NULL, flags INTEGER NOT NULL,
+	began INTEGER NOT NULL, hash INTEGER NOT NULL,
+	id INTEGER NOT NULL, type TEXT NOT NULL, result INTEGER NOT NULL, ended INTEGER,
+	who INTEGER NOT NULL, collaborator INTEGER NOT NULL, appid TEXT NOT NULL, environment TEXT NOT NULL,
+	text TEXT NOT NULL, service TEXT NOT NULL, action TEXT NOT NULL, email TEXT NOT NULL, error TEXT NOT NULL,
+	request TEXT NOT NULL, source TEXT NOT NULL, arguments TEXT NOT NULL, response TEXT NOT NULL,
+	UNIQUE (uid, ident)
+) STRICT;
+CREATE INDEX audit_order ON audit(uid, at, flags);
+
+CREATE INDEX coverage_customer ON coverage(uid);
 `}

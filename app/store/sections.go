@@ -88,9 +88,17 @@ func (s *Store) Mark(ctx context.Context, key model.SectionKey, began time.Time,
 	return nil
 }
 
-// State is what Mark noted about a section; zero if nothing. Reading is left
-// to whoever reads.
+// State is what Mark noted about a section; zero if nothing. Of a sliced
+// section it is what is known of the key's period. Reading is left to whoever
+// reads.
 func (s *Store) State(ctx context.Context, key model.SectionKey) (model.SectionState, error) {
+	if key.Section.Sliced() {
+		return s.periodState(ctx, s.db.Read, key)
+	}
+	return s.mark(ctx, key)
+}
+
+func (s *Store) mark(ctx context.Context, key model.SectionKey) (model.SectionState, error) {
 	var read, failed sql.NullInt64
 	var code, sentence, args, cause sql.NullString
 	err := s.db.Read.QueryRowContext(ctx, `SELECT read_at, failed_at, code, sentence, args, cause FROM sections
@@ -115,7 +123,11 @@ func (s *Store) State(ctx context.Context, key model.SectionKey) (model.SectionS
 }
 
 func keyColumns(key model.SectionKey) []any {
-	return []any{string(key.Section), int64(key.UID), periodStamp(key.Period.From), periodStamp(key.Period.To)}
+	name := string(key.Section)
+	if key.Part != "" {
+		name += "/" + key.Part
+	}
+	return []any{name, int64(key.UID), periodStamp(key.Period.From), periodStamp(key.Period.To)}
 }
 
 // periodStamp is a limit of a period as part of a key: never NULL.

@@ -213,6 +213,11 @@ func execute(stmt *sqlite3.Stmt, args ...any) error {
 	return stmt.Exec()
 }
 
+// tablesOfCustomers are all tables that hold what belongs to a customer, by uid.
+var tablesOfCustomers = []string{
+	"users", "reads", "identities", "sections", "belongings", "bills", "funding", "charges", "audit", "coverage",
+}
+
 // RemoveUsers forgets customers and what belongs to them, all or none.
 func (s *Store) RemoveUsers(ctx context.Context, uids []platform.UID) error {
 	s.writing.Lock()
@@ -223,9 +228,8 @@ func (s *Store) RemoveUsers(ctx context.Context, uids []platform.UID) error {
 			return err
 		}
 		defer tx.Rollback() //nolint:errcheck // does nothing after a commit
-		for _, query := range []string{`DELETE FROM users WHERE uid = ?`, `DELETE FROM reads WHERE uid = ?`,
-			`DELETE FROM identities WHERE uid = ?`, `DELETE FROM sections WHERE uid = ?`} {
-			stmt, _, err := c.Prepare(query)
+		for _, table := range tablesOfCustomers {
+			stmt, _, err := c.Prepare(`DELETE FROM ` + table + ` WHERE uid = ?`)
 			if err != nil {
 				return err
 			}
