@@ -193,7 +193,7 @@ func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f wind
 	}
 	fyneapp.SetMetadata(meta)
 	win := views.New(ctx, views.Config{
-		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo, Crashed: f.crashed,
+		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo, Crashed: f.crashed, Prepare: views.LoadFonts,
 		StartDemo: func(ctx context.Context) (views.Demo, error) { return startDemo(ctx, f, log) },
 	})
 	if walk != nil {

@@ -58,6 +58,7 @@ type Config struct {
 	Timers     task.Timers     // nil: the system's
 	OpenDemo   bool            // open the demo platform without a question
 	StartDemo  func(ctx context.Context) (Demo, error)
+	Prepare    func() // loads what the first page needs while the window comes up; may be nil
 	Crashed    string // file with what the program left when it broke the last time; empty: it did not
 }
 
@@ -79,7 +80,8 @@ type Window struct {
 	bound     []kit.Key     // of the page on screen, in the window's key table
 	unlocked  bool          // what is stored is open
 	signin    *signin.Page
-	desk      *desk // nil before a platform is open
+	desk      *desk         // nil before a platform is open
+	prepared  chan struct{} // closed when Prepare has ended
 }
 
 // New makes the window and begins to unlock what is stored; the window may be
@@ -88,7 +90,7 @@ func New(ctx context.Context, cfg Config) *Window {
 	if cfg.Dispatcher == nil {
 		cfg.Dispatcher = new(task.Fyne)
 	}
-	w := &Window{ctx: ctx, cfg: cfg, window: cfg.Fyne.NewWindow("Steward"), toasts: kit.NewToasts(), faults: map[string]bool{}}
+	w := &Window{ctx: ctx, cfg: cfg, window: cfg.Fyne.NewWindow("Steward"), toasts: kit.NewToasts(), faults: map[string]bool{}, prepared: make(chan struct{})}
 	options := []task.Option{task.WithFailed(func(_ string, err error) { w.fail(err) })}
 	if cfg.Timers != nil {
 		options = append(options, task.WithTimers(cfg.Timers))
@@ -106,8 +108,22 @@ func New(ctx context.Context, cfg Config) *Window {
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.Close)
 	w.tasks.Every("tick", tickEvery, w.tick)
+	w.prepare()
 	w.start()
 	return w
+}
+
+// prepare lets Prepare run beside everything else that start does.
+func (w *Window) prepare() {
+	if w.cfg.Prepare == nil {
+		close(w.prepared)
+		return
+	}
+	w.tasks.Go("prepare", func(context.Context) (func(), error) {
+		defer close(w.prepared)
+		w.cfg.Prepare()
+		return nil, nil
+	}, nil)
 }
 
 // ShowAndRun shows the window and returns when it is closed.
@@ -181,7 +197,9 @@ func (w *Window) applyPreferences(p model.Preferences) {
 	if scale == 0 {
 		scale = 1
 	}
-	w.cfg.Fyne.Settings().SetTheme(kit.NewTheme(variant, scale))
+	if look := kit.NewTheme(variant, scale); !look.Is(w.cfg.Fyne.Settings().Theme()) {
+		w.cfg.Fyne.Settings().SetTheme(look) // which has the fonts loaded anew
+	}
 }
 
 // setPreferences applies and stores.
@@ -214,3 +232,6 @@ func (w *Window) env(d *desk, c *app.Cluster) *screen.Env {
 		OpenCustomer: d.openCustomer, Changed: d.refresh,
 	}
 }
+
+// LoadFonts is what a program gives as Config.Prepare.
+func LoadFonts() { kit.LoadFonts() }

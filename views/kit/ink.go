@@ -19,7 +19,9 @@ import (
 // drawing and uploading them one by one takes longer than all the rest of a frame.
 type ink struct {
 	face     font.Face
-	runes    map[rune]bool // whether the font has it and it stands by itself
+	font     *sfnt.Font
+	buffer   sfnt.Buffer
+	known    map[rune]bool // whether it can be written, of those that were asked for
 	letters  map[inkLetter]inkMask
 	advances map[rune]fixed.Int26_6
 	ascent   float32 // pixels above the baseline
@@ -56,10 +58,9 @@ func newInk(like *canvas.Text, scale float32) *ink {
 	}
 	size, ascent := fyne.CurrentApp().Driver().RenderedTextSize("M", like.TextSize, like.TextStyle, nil)
 	k := &ink{
-		face: face, runes: map[rune]bool{}, letters: map[inkLetter]inkMask{}, advances: map[rune]fixed.Int26_6{},
+		face: face, font: parsed, known: map[rune]bool{}, letters: map[inkLetter]inkMask{}, advances: map[rune]fixed.Int26_6{},
 		ascent: ascent * scale, height: size.Height,
 	}
-	k.knowRunes(parsed)
 	return k
 }
 
@@ -67,21 +68,22 @@ func newInk(like *canvas.Text, scale float32) *ink {
 // others are shaped by the toolkit.
 var byItself = []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Common}
 
-// knowRunes finds out which letters of the scripts the font has.
-func (k *ink) knowRunes(f *sfnt.Font) {
-	var buffer sfnt.Buffer
-	for r := rune(0x20); r < 0x2600; r++ {
-		if unicode.In(r, byItself...) && unicode.IsPrint(r) && !unicode.Is(unicode.Mn, r) {
-			glyph, err := f.GlyphIndex(&buffer, r)
-			k.runes[r] = err == nil && glyph != 0
-		}
+// has reports whether a letter can be written: it stands by itself and the font
+// has it.
+func (k *ink) has(r rune) bool {
+	known, asked := k.known[r]
+	if !asked {
+		glyph, err := k.font.GlyphIndex(&k.buffer, r)
+		known = err == nil && glyph != 0 && unicode.In(r, byItself...) && unicode.IsPrint(r) && !unicode.Is(unicode.Mn, r)
+		k.known[r] = known
 	}
+	return known
 }
 
 // writes reports whether all of a text can be written letter by letter.
 func (k *ink) writes(s string) bool {
 	for _, r := range s {
-		if !k.runes[r] {
+		if !k.has(r) {
 			return false
 		}
 	}

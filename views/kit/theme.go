@@ -42,6 +42,21 @@ func NewTheme(variant Variant, scale float32) *Theme {
 	return &Theme{variant: variant, scale: min(max(scale, MinScale), MaxScale)}
 }
 
+// Is reports whether a theme in use looks like this one.
+func (t *Theme) Is(used fyne.Theme) bool {
+	other, ours := used.(*Theme)
+	return ours && *other == *t
+}
+
+// LoadFonts loads what texts of the usual kinds are measured and painted with: the
+// toolkit takes its time for it when the first text is measured. It must not run
+// while anybody measures a text; until the first page there is none.
+func LoadFonts() {
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
+		fyne.MeasureText("M", themeSize(theme.SizeNameText), style)
+	}
+}
+
 // Variant is the look this theme was made for.
 func (t *Theme) Variant() Variant { return t.variant }
 
