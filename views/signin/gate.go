@@ -34,6 +34,9 @@ type Gate struct {
 	host   *kit.Host
 	gate   app.Gate
 	passed func(app.Gate)
+	byHand bool        // a passphrase is wanted although the keyring may come back
+	asleep bool        // the keyring has the keys, only not now
+	began  *kit.Button // what is being done began with it; nil: one that does not say so
 
 	title          *kit.Label
 	why, price     *kit.Paragraph
@@ -41,7 +44,7 @@ type Gate struct {
 	entry          *fyne.Container // of a passphrase
 	problem        *problem
 	submit, retry  *kit.Button
-	over           *kit.Button
+	over, instead  *kit.Button
 	run, demo      *kit.Button
 	first, second  *kit.Bar // of buttons
 	inside         *fyne.Container
@@ -109,12 +112,17 @@ func (g *Gate) makeButtons() {
 	}
 	g.submit = button("signin.passphrase.set", theme.ConfirmIcon(), g.send)
 	g.submit.Level = kit.Primary
-	g.retry = button("signin.gate.retry", theme.ViewRefreshIcon(), func() { g.do(g.cfg.App.Unlock) })
+	g.retry = button("signin.gate.retry", theme.ViewRefreshIcon(), func() { g.do(g.retry, g.cfg.App.Unlock) })
 	g.over = button("signin.gate.over", theme.DeleteIcon(), g.askOver)
-	g.run = button("signin.session.only", theme.MediaPlayIcon(), func() { g.do(g.cfg.App.ChooseThisRun) })
+	g.instead = button("signin.gate.instead", assets.Icon("st-suspended"), func() {
+		g.byHand = true
+		g.show(g.gate)
+		g.Focus()
+	})
+	g.run = button("signin.session.only", theme.MediaPlayIcon(), func() { g.do(nil, g.cfg.App.ChooseThisRun) })
 	g.demo = button("signin.demo", assets.Icon("demo"), g.tryDemo)
-	g.run.Level, g.demo.Level = kit.Low, kit.Low
-	g.first = kit.NewBar(28, []fyne.CanvasObject{g.retry, g.over}, []fyne.CanvasObject{g.submit})
+	g.run.Level, g.demo.Level, g.instead.Level = kit.Low, kit.Low, kit.Low
+	g.first = kit.NewBar(28, []fyne.CanvasObject{g.retry, g.over, g.instead}, []fyne.CanvasObject{g.submit})
 	g.second = kit.NewBar(28, []fyne.CanvasObject{g.run, g.demo}, nil)
 	for _, b := range []*kit.Bar{g.first, g.second} {
 		b.Pad, b.Ground, b.Gap = 0, kit.ColorClear, 8
@@ -146,27 +154,44 @@ func (g *Gate) show(gate app.Gate) {
 		}
 	}
 	lost := gate.MayStartOver && !gate.WantPassphrase
-	g.entry.Hidden, g.submit.Hidden, g.over.Hidden = lost, lost, !gate.MayStartOver
+	g.asleep = !gate.WantPassphrase && (code == model.Timeout || code == model.Unauthorized)
+	waits := g.asleep && !g.byHand
+	g.entry.Hidden, g.submit.Hidden, g.over.Hidden = lost || waits, lost || waits, !gate.MayStartOver
+	g.instead.Hidden = !waits
 	g.repeat.object.Hidden = gate.WantPassphrase
 	g.retry.Hidden = gate.WantPassphrase
 	g.retry.Level = kit.Plain
-	if lost {
+	if lost || waits {
 		g.retry.Level = kit.Primary
 	}
 	g.price.Hidden = gate.WantPassphrase
 	g.price.SetText(text.T("signin.passphrase.hint"))
-	if code == model.Unauthorized || code == model.Timeout {
+	g.price.SetColor(theme.ColorNamePlaceHolder)
+	if g.asleep {
 		g.price.SetText(text.T("signin.passphrase.price"))
-	}
-	g.submit.Action.Title = text.T("signin.passphrase.set")
-	if gate.WantPassphrase {
-		g.submit.Action.Title = text.T("signin.passphrase.unlock")
+		g.price.SetColor(theme.ColorNameWarning)
 	}
 	g.relay()
 }
 
+// relay shows anew what can be done now: while something is being done, the
+// button that began it says so and the rest waits.
 func (g *Gate) relay() {
-	for _, b := range []*kit.Button{g.submit, g.retry, g.over, g.run, g.demo} {
+	busy := g.cfg.Tasks.Running(slotGate)
+	g.submit.Action.Title, g.retry.Action.Title = text.T("signin.passphrase.set"), text.T("signin.gate.retry")
+	if g.gate.WantPassphrase {
+		g.submit.Action.Title = text.T("signin.passphrase.unlock")
+	}
+	if g.asleep {
+		g.retry.Action.Title = text.T("signin.gate.retry.keyring")
+	}
+	if busy && g.began != nil {
+		g.began.Action.Title = text.T("signin.gate.checking")
+	}
+	for _, f := range []*field{g.phrase, g.repeat} {
+		f.entry.SetEnabled(!busy)
+	}
+	for _, b := range []*kit.Button{g.submit, g.retry, g.over, g.instead, g.run, g.demo} {
 		b.Refresh()
 	}
 	g.inside.Refresh()
@@ -185,7 +210,7 @@ func (g *Gate) send() {
 	case g.gate.WantPassphrase && g.phrase.text() == "":
 		g.wrong(g.phrase, text.T("signin.passphrase.empty"))
 	case g.gate.WantPassphrase:
-		g.do(func(ctx context.Context) (app.Gate, error) { return g.cfg.App.EnterPassphrase(ctx, phrase) })
+		g.do(g.submit, func(ctx context.Context) (app.Gate, error) { return g.cfg.App.EnterPassphrase(ctx, phrase) })
 	case utf8.RuneCountInString(g.phrase.text()) < leastPassphrase:
 		g.wrong(g.phrase, text.T("keyring.short", text.With("Least", leastPassphrase)))
 	case g.repeat.text() == "":
@@ -193,7 +218,7 @@ func (g *Gate) send() {
 	case g.repeat.text() != g.phrase.text():
 		g.wrong(g.repeat, text.T("signin.passphrase.differs"))
 	default:
-		g.do(func(ctx context.Context) (app.Gate, error) { return g.cfg.App.ChoosePassphrase(ctx, phrase) })
+		g.do(g.submit, func(ctx context.Context) (app.Gate, error) { return g.cfg.App.ChoosePassphrase(ctx, phrase) })
 	}
 }
 
@@ -203,8 +228,10 @@ func (g *Gate) wrong(f *field, words string) {
 	g.cfg.Window.Canvas().Focus(f.entry.Focusable())
 }
 
-// do goes one of the ways on.
-func (g *Gate) do(how func(context.Context) (app.Gate, error)) {
+// do goes one of the ways on; the button that it began with says so as long as
+// it lasts. Making a key of a passphrase takes a while on purpose.
+func (g *Gate) do(began *kit.Button, how func(context.Context) (app.Gate, error)) {
+	g.began = began
 	g.cfg.Tasks.Go(slotGate, func(ctx context.Context) (func(), error) {
 		gate, err := how(ctx)
 		return func() { g.arrived(gate) }, err
@@ -214,6 +241,7 @@ func (g *Gate) do(how func(context.Context) (app.Gate, error)) {
 
 func (g *Gate) arrived(gate app.Gate) {
 	if gate.Open {
+		g.relay()
 		g.passed(gate)
 		return
 	}
@@ -235,12 +263,13 @@ func (g *Gate) failed(err error) {
 func (g *Gate) askOver() {
 	kit.Confirm(g.host, g.cfg.Window.Canvas(), kit.Question{
 		Title: text.T("signin.gate.over.title"), Body: text.T("signin.gate.over.body"), Yes: text.T("signin.gate.over"), Danger: true,
-		Run: func() { g.do(g.cfg.App.StartOver) },
+		Run: func() { g.do(nil, g.cfg.App.StartOver) },
 	})
 }
 
 // tryDemo opens the demo platform for this run only.
 func (g *Gate) tryDemo() {
+	g.began = nil
 	g.cfg.Tasks.Go(slotGate, func(ctx context.Context) (func(), error) {
 		_, err := g.cfg.App.ChooseThisRun(ctx)
 		return g.cfg.Demo, err

@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"steward/app"
 	"steward/app/vault"
 	"steward/assets/text"
 	"steward/client/platform"
+	"steward/views/kit"
 )
 
 // ring is a keyring in memory that can be locked.
@@ -93,10 +95,13 @@ func TestGateWithoutKeyring(t *testing.T) {
 	b.want(g.repeat.problem.Text, text.T("signin.passphrase.differs"))
 	b.write(g.repeat.entry, passphrase.Reveal())
 	b.press(fyne.KeyReturn)
-	if g.submit.Enabled() {
-		t.Error("the button does not say that it is working")
+	if b.want(g.submit.Action.Title, "Checking…"); g.submit.Enabled() || g.run.Enabled() {
+		t.Error("something else can be begun meanwhile")
 	}
+	b.write(g.phrase.entry, "typed too late")
+	b.want(g.phrase.text(), passphrase.Reveal())
 	b.settle()
+	b.want(g.submit.Action.Title, "Set Passphrase")
 	if len(*passed) != 1 || !(*passed)[0].Open || b.app.Keeping() != "passphrase" {
 		t.Fatalf("passed %+v, keeping %s, %q", *passed, b.app.Keeping(), g.problem.words.Text)
 	}
@@ -122,7 +127,10 @@ func TestGateAsksForThePassphrase(t *testing.T) {
 	b.want(g.phrase.problem.Text, text.T("signin.passphrase.empty"))
 	b.write(g.phrase.entry, "not the one")
 	b.press(fyne.KeyReturn)
+	b.want(g.submit.Action.Title, "Checking…")
 	b.settle()
+	b.want(g.submit.Action.Title, "Unlock")
+	b.focused(g.phrase.entry)
 	b.want(g.phrase.problem.Text, text.T("keyring.wrong"))
 	b.want(g.phrase.text(), "not the one")
 	b.write(g.phrase.entry, passphrase.Reveal())
@@ -164,9 +172,17 @@ func TestGateOfALockedKeyring(t *testing.T) {
 	b := newBench(t, r)
 	g, passed := newGate(t, b)
 	b.want(g.title.Text, "The system keyring is locked")
-	b.want(g.price.Text, text.T("signin.passphrase.price"))
+	if !g.entry.Hidden || !g.submit.Hidden || g.instead.Hidden || g.retry.Level != kit.Primary {
+		t.Error("the keyring is not what is offered first")
+	}
+	b.want(g.retry.Action.Title, "Try the keyring again")
+	if b.window.Canvas().Focused() != fyne.Focusable(g.retry) {
+		t.Error("the keyboard is not on the way that loses nothing")
+	}
 	g.retry.Press()
+	b.want(g.retry.Action.Title, "Checking…")
 	b.settle()
+	b.want(g.retry.Action.Title, "Try the keyring again")
 	if len(*passed) != 0 {
 		t.Fatal("passed a locked keyring")
 	}
@@ -175,6 +191,42 @@ func TestGateOfALockedKeyring(t *testing.T) {
 	b.settle()
 	if len(*passed) != 1 || b.app.Keeping() != "keyring" {
 		t.Errorf("passed %+v", *passed)
+	}
+}
+
+// A passphrase for a keyring that is only locked is a second step, and says
+// before it is set what it costs.
+func TestAPassphraseInsteadOfALockedKeyring(t *testing.T) {
+	r := &ring{}
+	b := newBench(t, r)
+	if gate, err := b.app.Unlock(t.Context()); err != nil || !gate.Open {
+		t.Fatalf("gate %+v, %v", gate, err)
+	}
+	b.put(profile("http://127.0.0.1:1"))
+	if err := b.app.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r.lock(true)
+	b.open(r)
+	b.cfg.App = b.app
+	g, passed := newGate(t, b)
+	b.picture("signin-gate-locked")
+	g.instead.Press()
+	b.picture("signin-gate-instead")
+	if g.entry.Hidden || g.submit.Hidden || !g.instead.Hidden || g.retry.Hidden {
+		t.Error("not the card for a passphrase")
+	}
+	b.want(g.price.Text, text.T("signin.passphrase.price"))
+	if g.price.Color != theme.ColorNameWarning {
+		t.Error("what it costs does not stand out")
+	}
+	b.focused(g.phrase.entry)
+	b.write(g.phrase.entry, passphrase.Reveal())
+	b.write(g.repeat.entry, passphrase.Reveal())
+	b.press(fyne.KeyReturn)
+	b.settle()
+	if len(*passed) != 1 || (*passed)[0].Notice == nil || (*passed)[0].Notice.Key != "app.deskmoved" {
+		t.Fatalf("passed %+v: %q", *passed, g.problem.words.Text)
 	}
 }
 
