@@ -7,15 +7,9 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
-	"steward/assets"
 	"steward/assets/text"
 	"steward/views/kit"
 )
-
-// backFor is how long it is said that the platform answers again.
-const backFor = 8 * time.Second
-
-const slotBack = "window.back"
 
 // showBanner shows the most serious thing that has to be said, or nothing.
 func (d *desk) showBanner() {
@@ -43,28 +37,6 @@ func (d *desk) bannerMessage() (kit.Message, bool) {
 		if m, ok := say(); ok {
 			return m, true
 		}
-	}
-	return kit.Message{}, false
-}
-
-// sayConnection is for a platform that cannot be asked, or can again.
-func (d *desk) sayConnection() (kit.Message, bool) {
-	state := d.env.Cluster.Connection()
-	signIn := &kit.Action{Title: text.T("connection.signin"), Icon: theme.LoginIcon(), Run: d.signInAgain}
-	switch {
-	case state.State == model.Expired:
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Action: signIn,
-			Head: text.T("connection.expired.head"), Body: text.T("connection.expired.body")}, true
-	case state.State == model.Cached:
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Action: signIn,
-			Head: text.T("connection.cached.head"), Body: text.T("connection.cached.body")}, true
-	case state.State == model.Away:
-		return kit.Message{Tone: kit.ToneWarning, Icon: assets.Icon("offline"), Action: d.tryNow(),
-			Head: text.T("connection.offline.head", text.With("Time", text.Clock(state.Since, d.env.Zone()))),
-			Body: text.T("connection.offline.body")}, true
-	case d.back:
-		return kit.Message{Tone: kit.ToneSuccess, Icon: assets.Icon("online"), Action: d.understood(func() { d.back = false }),
-			Head: text.T("connection.back.head"), Body: text.T("connection.back.body")}, true
 	}
 	return kit.Message{}, false
 }
@@ -124,24 +96,6 @@ func (d *desk) understood(forget func()) *kit.Action {
 		forget()
 		d.showBanner()
 	}}
-}
-
-// connectionChanged notices that the platform answers again.
-func (d *desk) connectionChanged() {
-	now := d.env.Cluster.Connection().State
-	if d.was == model.Away && (now == model.Online || now == model.Slow) {
-		d.back = true
-		d.env.Tasks.After(slotBack, backFor, func() {
-			d.back = false
-			d.showBanner()
-		})
-		d.users.ReadAgain()
-		d.activity.ReadAgain()
-	}
-	if now != model.Slow {
-		d.slowRead = false
-	}
-	d.was = now
 }
 
 // signInAgain opens the sign-in in place: nothing on screen is lost.

@@ -51,16 +51,20 @@ type desk struct {
 	object    *fyne.Container
 	asked     bool // the sign-in in place is open
 	readAt    time.Time
-	others    []model.Profile  // the other platforms on this computer
-	notice    *model.Error     // what opening had to say, until a person has read it
-	was       model.Connection // the connection when it was looked at last
-	back      bool             // the platform answers again since a moment
-	slowRead  bool             // a person has read that the platform is slow
-	clockRead bool             // ... and that the clock is off
+	others    []model.Profile     // the other platforms on this computer
+	notice    *model.Error        // what opening had to say, until a person has read it
+	was       app.ConnectionState // the connection when it was looked at last
+	answered  time.Time           // when the platform answered again after it did not; zero: never
+	back      bool                // the platform answers again since a moment
+	slowRead  bool                // a person has read that the platform is slow
+	clockRead bool                // ... and that the clock is off
 }
 
 // openDesk shows a platform that was opened.
-func (w *Window) openDesk(c *app.Cluster) {
+func (w *Window) openDesk(c *app.Cluster) { w.openDeskAs(c, nil) }
+
+// openDeskAs shows a platform as it was left; nil: that is still to be read.
+func (w *Window) openDeskAs(c *app.Cluster, was *users.Left) {
 	if old := w.desk; old != nil {
 		old.stop()
 		w.tasks.Go(slotClose, func(context.Context) (func(), error) { return nil, old.env.Cluster.Close() }, nil)
@@ -76,7 +80,7 @@ func (w *Window) openDesk(c *app.Cluster) {
 	w.window.SetTitle(d.title())
 	w.host.Hint.SetRest(text.T("list.rest"))
 	d.listen()
-	d.users.Start()
+	d.users.Start(was)
 	d.activity.Start()
 	d.recallTab()
 	d.recallSize()
@@ -103,7 +107,7 @@ func (d *desk) build() {
 	d.pages = container.NewStack(d.users.Object())
 	head := kit.NewBar(kit.HeightMainTabs, []fyne.CanvasObject{kit.Fill(d.tabs)}, []fyne.CanvasObject{d.platform})
 	head.Line = kit.LineBelow
-	d.frame = container.NewBorder(kit.Stack(head, d.banner), d.strip.bar, nil, nil, d.pages)
+	d.frame = kit.Pillar(kit.Stack(head, d.banner), d.pages, d.strip.bar)
 	d.object = container.NewStack(kit.Watch(d.resized), d.frame)
 }
 

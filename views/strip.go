@@ -80,7 +80,7 @@ func (s *strip) show() {
 
 func (s *strip) showConnection() {
 	c := s.desk.env.Cluster
-	state := c.Connection()
+	state := s.desk.connection()
 	icon, word := assets.Icon("online"), ""
 	ink := theme.ColorNameWarning
 	zone := s.desk.env.Zone()

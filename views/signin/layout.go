@@ -48,7 +48,7 @@ func backdrop(cfg Config, card *fyne.Container) *fyne.Container {
 		kit.NewIconSize(assets.Icon("offline"), theme.ColorNamePlaceHolder, 13), kit.NewLabel(text.T("connection.none")), kit.Fill(cfg.Host.Hint),
 	}
 	foot := kit.NewStatusStrip(state, []fyne.CanvasObject{kit.NewSecondary(text.T("signin.promise", text.With("Version", cfg.App.Version())))})
-	return container.NewStack(kit.NewGround(theme.ColorNameHeaderBackground, nil), pillar(kit.Stack(), card, foot))
+	return container.NewStack(kit.NewGround(theme.ColorNameHeaderBackground, nil), kit.Pillar(kit.Stack(), card, foot))
 }
 
 // mark is the name of the program with its sign.
@@ -67,12 +67,12 @@ func (p *Page) lay() {
 	note := kit.NewParagraph(text.T("signin.offline.note"), theme.ColorNamePlaceHolder, true)
 	note.Width = leftWidth - 24 - 20
 	advice := container.New(besideLayout{}, kit.NewIcon(assets.Icon("offline"), theme.ColorNamePlaceHolder), note)
-	left := pillar(kit.Stack(mark(), title), p.places(), kit.Stack(kit.NewLine(false), kit.Margin(advice, 12, 10)))
+	left := kit.Pillar(kit.Stack(mark(), title), p.places(), kit.Stack(kit.NewLine(false), kit.Margin(advice, 12, 10)))
 	foot := kit.NewBar(footHeight, []fyne.CanvasObject{p.demo, p.offline, p.cancel}, []fyne.CanvasObject{p.submit})
 	foot.Pad, foot.Ground, foot.Gap = formSides, kit.ColorClear, 8
 	p.foot = foot
 	p.scroll = container.NewVScroll(kit.Margin(p.form, formSides, 18))
-	inside := container.New(sides{}, left, kit.NewLine(true), pillar(kit.Stack(), p.scroll, foot))
+	inside := container.New(sides{}, left, kit.NewLine(true), kit.Pillar(kit.Stack(), p.scroll, foot))
 	card := kit.NewCard(kit.Margin(inside, 1, 1))
 	p.card = container.New(centred{cardWidth, cardHeight, func() float32 {
 		return p.scroll.Content.MinSize().Height + foot.MinSize().Height + 2*kit.Px(1)
@@ -103,34 +103,6 @@ func (listLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSize(size.Width, height))
 	objects[1].Move(fyne.NewPos(0, height))
 	objects[1].Resize(fyne.NewSize(size.Width, below))
-}
-
-// pillar puts head and foot at their heights and the middle between them.
-func pillar(head, middle, foot fyne.CanvasObject) *fyne.Container {
-	return container.New(pillarLayout{}, head, middle, foot)
-}
-
-type pillarLayout struct{}
-
-// MinSize implements fyne.Layout.
-func (pillarLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects {
-		least := o.MinSize()
-		size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
-	}
-	return size
-}
-
-// Layout implements fyne.Layout.
-func (pillarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head, foot := objects[0].MinSize().Height, objects[2].MinSize().Height
-	y := float32(0)
-	for i, height := range []float32{head, max(size.Height-head-foot, 0), foot} {
-		objects[i].Move(fyne.NewPos(0, y))
-		objects[i].Resize(fyne.NewSize(size.Width, height))
-		y += height
-	}
 }
 
 // sides puts the platforms left, a line, and the form in what is left.
