@@ -64,6 +64,14 @@ func (d *desk) refreshAll() {
 	d.activity.Refresh()
 }
 
+func (d *desk) chooseColumns() {
+	if d.tabs.Selected() == tabActivity {
+		d.activity.ChooseColumns()
+		return
+	}
+	d.users.Actions().Columns.Start(d.env.Host.Hint)
+}
+
 func (d *desk) find() {
 	if d.tabs.Selected() == tabActivity {
 		d.activity.FocusSearch()
@@ -172,7 +180,7 @@ func (d *desk) viewMenu() *kit.Action {
 		{Title: text.T("menu.refreshall"), Key: shifted(f5), WhyNot: d.env.WhyNotRefresh, Run: d.refreshAll}, kit.Separator,
 		{Title: text.T("menu.nextpane"), Key: f6, Run: func() { d.nextPane(false) }},
 		{Title: text.T("menu.lastpane"), Key: shifted(f6), Run: func() { d.nextPane(true) }}, kit.Separator,
-		d.inUsers(a.Columns), d.inUsers(a.Detail), kit.Separator,
+		{Title: a.Columns.Title, Icon: a.Columns.Icon, Run: d.chooseColumns}, d.inUsers(a.Detail), kit.Separator,
 	}, w.lookActions()...)}
 }
 

@@ -1,7 +1,6 @@
 package activity
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"steward/assets/text"
@@ -11,14 +10,7 @@ import (
 
 // buildGrid makes the list and connects it.
 func (p *Page) buildGrid() {
-	g := kit.NewGrid(p.env.Host,
-		kit.Column{ID: columnUID, Title: text.T("list.column.uid"), Width: 74, Align: fyne.TextAlignTrailing, Sortable: true, Identity: true},
-		kit.Column{ID: columnLogin, Title: text.T("list.column.login"), Width: 252, Sortable: true},
-		kit.Column{ID: columnGroup, Title: text.T("list.column.group"), Width: 92, Sortable: true},
-		kit.Column{ID: columnActions, Title: text.T("activity.column.actions"), Width: 112, Align: fyne.TextAlignTrailing, Sortable: true},
-		kit.Column{ID: columnBar, Title: "", Width: 180, Flex: true},
-		kit.Column{ID: columnPrevious, Title: text.T("activity.column.previous"), Width: 92, Align: fyne.TextAlignTrailing, Sortable: true},
-	)
+	g := kit.NewGrid(p.env.Host, gridColumns(p.layout)...)
 	p.grid = g
 	g.SetPlaceholders(kit.GridPlaceholderRows)
 	p.setDensity()
@@ -29,6 +21,7 @@ func (p *Page) buildGrid() {
 	g.OnLink = func(row int, _ string) { p.open(row) }
 	g.OnEscape = p.search.Clear
 	g.OnSort = p.sortBy
+	g.OnColumns = p.arranged
 	g.OnRune = func(r rune) {
 		p.search.Focus()
 		p.env.Window.Canvas().Focused().TypedRune(r)

@@ -42,7 +42,7 @@ func newOne(env *screen.Env) *one {
 	o.words = kit.NewParagraph("", theme.ColorNameForeground, false)
 	tint := kit.NewGround(kit.ColorTintInfo, kit.Margin(o.words, 12, 8))
 	tint.Edge = theme.ColorNamePrimary
-	o.whole = container.NewBorder(kit.Stack(header, tint), nil, nil, nil)
+	o.whole = kit.Stack(header, tint)
 	o.nobody = container.NewCenter(kit.Wide(280, kit.NewParagraph(text.T("activity.choose"), theme.ColorNamePlaceHolder, false)))
 	o.object = container.NewStack(o.whole, o.nobody)
 	o.whole.Hide()

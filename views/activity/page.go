@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
@@ -28,8 +27,9 @@ const (
 // Settings that are kept for each platform: how the tab was left, and how its
 // room is divided.
 const (
-	settingView  = "activity.view"
-	settingPanes = "activity.panes"
+	settingView    = "activity.view"
+	settingColumns = "activity.columns"
+	settingPanes   = "activity.panes"
 )
 
 // shareBeside is the usual share of the list beside the chosen customer.
@@ -46,8 +46,9 @@ type view struct {
 
 // Page is the Activity History tab. All methods run on the UI thread.
 type Page struct {
-	env  *screen.Env
-	view view
+	env    *screen.Env
+	view   view
+	layout model.Layout
 
 	table model.ActivityTable
 	rows  []model.ActivityRow // of the table, filtered and ordered
@@ -57,6 +58,7 @@ type Page struct {
 	first, last *kit.DateEntry
 	preset      *kit.Select
 	again       *kit.Button
+	choose      *kit.Button
 	search      *kit.Entry
 	groups      *kit.CheckList
 	age         *kit.AgeLabel
@@ -73,7 +75,7 @@ type Page struct {
 
 // New returns the page; Start recalls how it was left.
 func New(env *screen.Env) *Page {
-	p := &Page{env: env, view: view{Preset: usualPreset, Order: order{Column: columnActions, Desc: true}}}
+	p := &Page{env: env, layout: usualColumns(), view: view{Preset: usualPreset, Order: order{Column: columnActions, Desc: true}}}
 	p.problem = kit.NewErrorLine(env.Host)
 	p.buildGrid()
 	p.one = newOne(env)
@@ -82,9 +84,9 @@ func New(env *screen.Env) *Page {
 	p.counts[2].Cut = true
 	p.foot = kit.NewFooter([]fyne.CanvasObject{p.counts[0], p.counts[1], kit.Fill(p.counts[2])},
 		[]fyne.CanvasObject{kit.NewSecondary(text.T("activity.counts"))})
-	p.listing = container.NewBorder(p.problem, p.foot, nil, nil, p.grid)
+	p.listing = kit.Pillar(p.problem, p.grid, p.foot)
 	panes := screen.NewPanes(env, settingPanes, shareBeside, p.listing, p.one.object, p.fit)
-	p.object = container.NewBorder(p.tools, nil, nil, nil, panes.Object)
+	p.object = kit.Pillar(p.tools, panes.Object, kit.Stack())
 	return p
 }
 
@@ -96,6 +98,10 @@ func (p *Page) Grid() *kit.Grid { return p.grid }
 
 // Start recalls how the tab was left. Nothing is read before it is shown.
 func (p *Page) Start() {
+	screen.Recall(p.env, settingColumns, p.layout, func(was model.Layout) {
+		p.layout = completed(was)
+		p.grid.SetColumns(gridColumns(p.layout))
+	})
 	screen.Recall(p.env, settingView, p.view, func(was view) {
 		if was.Preset != "" && !slices.Contains(presets, was.Preset) {
 			was.Preset = usualPreset

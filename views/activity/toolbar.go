@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"steward/assets"
 	"steward/assets/text"
 	"steward/views/kit"
 )
@@ -40,6 +41,7 @@ func (p *Page) buildTools() *kit.Bar {
 		p.arrange()
 	})
 	p.groups.AllowNot, p.groups.Width = true, 128
+	p.choose = kit.NewButton(host, text.T("list.columns"), assets.Icon("columns"), p.ChooseColumns)
 	p.age = kit.NewAgeLabel()
 	age := container.NewStack(p.age) // hides by itself when there is nothing to say
 	from, to := kit.NewSecondary(text.T("activity.from")), kit.NewSecondary(text.T("activity.to"))
@@ -47,7 +49,7 @@ func (p *Page) buildTools() *kit.Bar {
 	return kit.NewToolbar([]fyne.CanvasObject{
 		from, kit.Wide(122, p.first), to, kit.Wide(122, p.last),
 		p.preset, p.again, kit.Gap(4), kit.Wide(180, p.search), p.groups,
-	}, []fyne.CanvasObject{age})
+	}, []fyne.CanvasObject{age, p.choose})
 }
 
 // toList gives the keyboard to the list, on its first row if there is none.
@@ -69,8 +71,9 @@ func (p *Page) fit(narrow bool) {
 			o.Show()
 		}
 	}
-	p.again.IconOnly = narrow
+	p.again.IconOnly, p.choose.IconOnly = narrow, narrow
 	p.again.Refresh()
+	p.choose.Refresh()
 	p.tools.Refresh()
 }
 

@@ -11,13 +11,13 @@ import (
 // Columns are hidden and moved with keys in the chooser; a restart keeps that.
 func TestColumnsHiddenAndMovedStaySo(t *testing.T) {
 	s := open(t)
-	same(t, "columns", s.titles(), []string{"Login", "User ID", "Group", "Balance", "Bonus", "Phone Number", "Signup Date", "Reseller", "Notes"})
+	same(t, "columns", s.titles(), []string{"Login", "User ID", "Group", "Balance", "Bonus", "Phone Number", "Signup Date, UTC", "Reseller", "Notes"})
 	s.clicks("Columns")
 	s.press("Down", "Space")                    // hides Group
 	s.press("Down", "Down", "Down", "Alt+Down") // Phone Number goes behind Signup Date
 	s.press("Down", "Down", "Down", "Space")    // shows Status
 	s.press("Esc")
-	want := []string{"Login", "User ID", "Balance", "Bonus", "Signup Date", "Phone Number", "Reseller", "Notes", "Status"}
+	want := []string{"Login", "User ID", "Balance", "Bonus", "Signup Date, UTC", "Phone Number", "Reseller", "Notes", "Status"}
 	same(t, "columns", s.titles(), want)
 	s.again(true).everybodyRead()
 	same(t, "columns after a restart", s.titles(), want)

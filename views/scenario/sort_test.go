@@ -28,7 +28,7 @@ var sortable = []struct {
 	{"Balance", func(c demo.Customer) string { return micros(c.Balance) }},
 	{"Bonus", func(c demo.Customer) string { return micros(c.Bonus) }},
 	{"Phone Number", func(c demo.Customer) string { return dialled(c.Phone) }},
-	{"Signup Date", func(c demo.Customer) string { return number(c.SignedUp.Unix()) }},
+	{"Signup Date, UTC", func(c demo.Customer) string { return number(c.SignedUp.Unix()) }},
 	{"Reseller", func(c demo.Customer) string { return c.Reseller.Name }},
 	{"User ID", func(c demo.Customer) string { return number(c.UID) }},
 }

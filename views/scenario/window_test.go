@@ -29,7 +29,7 @@ func TestColumnsNobodyUsesHideThemselves(t *testing.T) {
 	s.must(s.platform.ChangeCustomer(s.ctx, s.uids()[3], func(c *demo.Customer) { c.Phone = "+49 30 1234" }))
 	s.readAgain()
 	s.until("the phone column is back", func() bool { return slices.Contains(s.titles(), "Phone Number") })
-	same(t, "columns", s.titles(), []string{"Login", "User ID", "Group", "Balance", "Bonus", "Phone Number", "Signup Date", "Notes"})
+	same(t, "columns", s.titles(), []string{"Login", "User ID", "Group", "Balance", "Bonus", "Phone Number", "Signup Date, UTC", "Notes"})
 }
 
 // From one platform to another and back: the one that kept its session is open

@@ -4,6 +4,7 @@ package screen
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -41,6 +42,28 @@ func (e *Env) Zone() *time.Location {
 		return time.Local
 	}
 	return time.UTC
+}
+
+// ZoneName names the zone of dates in titles: "UTC", or "CET/CEST" where it
+// depends on the season.
+func (e *Env) ZoneName() string {
+	year := e.App.Now().Year()
+	winter := zoneName(time.Date(year, time.January, 1, 0, 0, 0, 0, e.Zone()))
+	summer := zoneName(time.Date(year, time.July, 1, 0, 0, 0, 0, e.Zone()))
+	if winter == summer {
+		return winter
+	}
+	return winter + "/" + summer
+}
+
+// zoneName is the short name of a zone at a time: "CET", or "UTC-03" where the
+// zone has none.
+func zoneName(at time.Time) string {
+	name, _ := at.Zone()
+	if strings.HasPrefix(name, "+") || strings.HasPrefix(name, "-") {
+		return "UTC" + name
+	}
+	return name
 }
 
 // Sentence is what a person is told of an error.

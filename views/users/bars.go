@@ -1,89 +1,45 @@
 package users
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"steward/app/model"
 	"steward/assets/text"
 	"steward/views/kit"
+	"steward/views/screen"
 )
 
-// selectionBar stands above the list while customers are marked: how many, how
-// many of them not in view, their sums, and what to do with the selection.
-type selectionBar struct {
-	object *fyne.Container
-	count  *kit.Label
-	rest   *kit.Label
-	all    *kit.Button
-	only   *kit.Button
-}
-
-func newSelectionBar(p *Page) selectionBar {
-	host := p.env.Host
-	s := selectionBar{count: kit.NewBold(""), rest: kit.NewSecondary("")}
-	s.rest.Cut = true
-	s.all = kit.NewButton(host, "", theme.ConfirmIcon(), p.markAll)
-	s.all.Action.WhyNot = p.notCounted
-	s.only = kit.NewLowButton(host, "", p.actions.ShowOnly.Icon, p.actions.ShowOnly.Run)
-	paste := kit.NewActionButton(host, p.actions.PasteList)
-	paste.Level = kit.Low
-	drop := kit.NewLowButton(host, text.T("list.clearmarks"), theme.CancelIcon(), p.marks.clear)
-	sums := kit.NewGround(kit.ColorTintInfo, kit.Margin(container.NewBorder(nil, nil, s.count, nil, kit.Margin(s.rest, 8, 0)), 10, 8))
-	sums.Edge = theme.ColorNamePrimary
-	s.object = kit.Stack(sums, kit.NewControlRow([]fyne.CanvasObject{s.all, s.only, paste}, []fyne.CanvasObject{drop}))
-	s.object.Hide()
-	return s
-}
-
-func (s *selectionBar) show(p *Page) {
-	n := p.marks.count()
-	if n == 0 {
-		if s.object.Visible() {
-			s.object.Hide()
-			p.listing.Refresh()
-		}
-		return
-	}
-	from, to := p.grid.InView()
-	rest := ""
-	if outside := p.marks.outside(window(p.list.uids, from, to)); outside > 0 {
-		rest = text.T("list.notinview", text.With("N", outside)) + "   "
-	}
-	if len(p.marks.sums) > 0 {
-		rest += text.T("list.balance", text.With("Sum", sumText(p.marks.sums, balanceOf))) + "   " +
-			text.T("list.bonus", text.With("Sum", sumText(p.marks.sums, bonusOf)))
-	}
-	s.count.SetText(text.T("list.selected", text.N(n)))
-	s.rest.SetText(rest)
-	s.all.SetTitle(text.T("list.selectall", text.With("N", len(p.list.uids))))
-	s.only.SetTitle(text.T("list.selectedonly"))
-	if p.list.filter.Only != nil {
-		s.only.SetTitle(text.T("list.showall"))
-	}
-	if !s.object.Visible() {
-		s.object.Show()
-		p.listing.Refresh()
-	}
-	s.object.Refresh()
-}
-
-// footer is the row under the list: how many, exact sums, an error of the list.
+// footer is the row under the list: how many, exact sums, how old they are, an
+// error of the list. A sum that does not fit is left out, not cut.
 type footer struct {
+	object  fyne.CanvasObject
 	bar     *kit.Bar
 	count   *kit.Label
 	words   *kit.Label
 	balance *kit.Label
 	bonus   *kit.Label
 	amounts *kit.Button // every currency in the hint line and, with a click, on the clipboard
+	age     *kit.AgeLabel
+	several bool // currencies
+	width   float32
 }
 
-func newFooter(p *Page) footer {
-	f := footer{count: kit.NewBold(""), words: kit.NewSecondary(""), balance: kit.NewLabel(""), bonus: kit.NewLabel("")}
+func newFooter(p *Page) *footer {
+	f := &footer{count: kit.NewBold(""), words: kit.NewSecondary(""), balance: kit.NewLabel(""), bonus: kit.NewLabel(""), age: kit.NewAgeLabel()}
 	f.words.Cut, f.balance.Cut, f.bonus.Cut = true, true, true
 	f.amounts = kit.NewLowButton(p.env.Host, "", nil, func() { p.copyText(allSums(p.list.sums)) })
 	f.amounts.Level, f.amounts.Small = kit.Quiet, true
-	f.bar = kit.NewFooter([]fyne.CanvasObject{f.count, f.balance, f.bonus, kit.Fill(f.words)}, []fyne.CanvasObject{f.amounts})
+	f.bar = kit.NewFooter([]fyne.CanvasObject{f.count, f.balance, f.bonus, kit.Fill(f.words)}, []fyne.CanvasObject{f.amounts, f.age})
+	f.object = container.NewStack(f.bar, kit.Watch(func(size fyne.Size) {
+		if size.Width != f.width {
+			f.width = size.Width
+			f.fit()
+		}
+	}))
 	return f
 }
 
@@ -102,15 +58,80 @@ func (f *footer) show(p *Page) {
 	f.words.SetText(filterWords(l.filter))
 	f.balance.SetText("")
 	f.bonus.SetText("")
-	f.amounts.Hide()
+	f.amounts.SetTitle("")
+	f.several = len(l.sums) > 1
 	if len(l.sums) > 0 {
-		f.balance.SetText(text.T("list.balance", text.With("Sum", sumText(l.sums, balanceOf))))
-		f.bonus.SetText(text.T("list.bonus", text.With("Sum", sumText(l.sums, bonusOf))))
+		f.balance.SetText(text.T("list.balance", text.With("Sum", mainSum(l.sums, balanceOf))))
+		f.bonus.SetText(text.T("list.bonus", text.With("Sum", mainSum(l.sums, bonusOf))))
 		f.amounts.Says = allSums(l.sums)
 		f.amounts.SetTitle(amountsIn(l.sums))
-		f.amounts.Show()
+	}
+	f.showAge(p)
+}
+
+// showAge says when the list was read: older than its limit, or where it cannot
+// be read now, as a warning.
+func (f *footer) showAge(p *Page) {
+	now, at := p.env.App.Now(), p.readAt
+	switch old := now.Sub(at) > model.SectionUsers.StaleAfter(); {
+	case at.IsZero():
+		f.age.Set("", false)
+	case old || p.env.WhyNotRefresh() != "":
+		f.age.Set(text.T("list.asof", text.With("Time", moment(p.env, at, now)), text.With("Age", text.Age(now.Sub(at)))), true)
+	default:
+		f.age.Set(text.T("window.updated", text.With("Age", text.Age(now.Sub(at)))), false)
+	}
+	f.fit()
+}
+
+// moment is the time of today, or the day.
+func moment(e *screen.Env, at, now time.Time) string {
+	zone := e.Zone()
+	switch {
+	case text.Date(at, zone) == text.Date(now, zone):
+		return text.Clock(at, zone)
+	case at.In(zone).Year() == now.In(zone).Year():
+		return text.DayMonth(at, zone)
+	}
+	return text.DayMonthYear(at, zone)
+}
+
+// fit leaves out what there is no room for: first what also stands elsewhere.
+// An old age and the number of customers always stay.
+func (f *footer) fit() {
+	f.balance.Hidden, f.bonus.Hidden = f.balance.Text == "", f.bonus.Text == ""
+	f.amounts.Hidden, f.age.Hidden = f.amounts.Action.Title == "", f.age.Text() == ""
+	first := []fyne.CanvasObject{f.amounts, f.bonus, f.balance}
+	if f.several {
+		first = []fyne.CanvasObject{f.bonus, f.balance, f.amounts} // one sum is not all: that is said to the last
+	}
+	if !f.age.Stale() {
+		first = append([]fyne.CanvasObject{f.age}, first...)
+	}
+	for _, o := range first {
+		if f.need() <= f.width {
+			break
+		}
+		o.Hide()
 	}
 	f.bar.Refresh()
+}
+
+// need is the width of all that is shown, in pixels.
+func (f *footer) need() float32 {
+	size := fyne.CurrentApp().Settings().Theme().Size(theme.SizeNameText)
+	width := 2*kit.Px(f.bar.Pad) + f.count.MinSize().Width
+	for _, l := range []*kit.Label{f.balance, f.bonus} {
+		if l.Visible() {
+			width += kit.Px(f.bar.Gap) + fyne.MeasureText(l.Text, size, fyne.TextStyle{}).Width
+		}
+	}
+	for _, o := range []fyne.CanvasObject{f.amounts, f.age} {
+		if o.Visible() {
+			width += kit.Px(f.bar.Gap) + o.MinSize().Width
+		}
+	}
+	return width + kit.Px(f.bar.Gap)
 }
 
 // say shows the sentence of an error; the rows stay.

@@ -1,8 +1,6 @@
 package users
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -23,6 +21,7 @@ type column struct {
 	align  fyne.TextAlign
 	more   bool // an amount with a slot for "…"
 	always bool // cannot be hidden, stands first
+	dated  bool // has dates: the title names their zone
 	cell   func(l look, c model.Customer) kit.Cell
 }
 
@@ -41,13 +40,13 @@ var columns = map[model.Column]column{
 	model.ColumnBalance:   {align: fyne.TextAlignTrailing, more: true, cell: balanceCell},
 	model.ColumnBonus:     {align: fyne.TextAlignTrailing, more: true, cell: bonusCell},
 	model.ColumnPhone:     {cell: phoneCell},
-	model.ColumnSignup:    {cell: signupCell},
+	model.ColumnSignup:    {dated: true, cell: signupCell},
 	model.ColumnReseller:  {cell: resellerCell},
 	model.ColumnNote:      {cell: noteCell},
 	model.ColumnWord:      {cell: wordCell},
 	model.ColumnExtID:     {cell: extIDCell},
 	model.ColumnTwoFactor: {cell: twoFactorCell},
-	model.ColumnReadAt:    {cell: readAtCell},
+	model.ColumnReadAt:    {dated: true, cell: readAtCell},
 }
 
 // title is the name of a column in header, chooser and copies.
@@ -62,8 +61,8 @@ func (u unused) shows(c model.ColumnLayout) bool {
 }
 
 // gridColumns are the columns of a layout that are on screen, as the grid wants
-// them.
-func gridColumns(l model.Layout, u unused) []kit.Column {
+// them; zone is the name of the zone of dates.
+func gridColumns(l model.Layout, u unused, zone string) []kit.Column {
 	list := []kit.Column{{ID: columnCheck, Width: 28, Check: true, Frozen: true, Fixed: true}}
 	for _, c := range l.Columns {
 		known := columns[c.Column]
@@ -77,29 +76,14 @@ func gridColumns(l model.Layout, u unused) []kit.Column {
 		if c.Column == model.ColumnState {
 			g.Fixed, g.Title = true, ""
 		}
+		if known.dated {
+			g.Title = text.T("list.column.in", text.With("Column", g.Title), text.With("Zone", zone))
+			g.MinWidth = kit.TitleWidth(g.Title)
+		}
 		g.Flex = c.Column == model.ColumnNote
 		list = append(list, g)
 	}
 	return list
-}
-
-// arranged is a layout with the widths and the order that the grid has now.
-func arranged(l model.Layout, u unused, grid []kit.Column) model.Layout {
-	shown := make([]model.ColumnLayout, 0, len(grid))
-	for _, g := range grid {
-		if g.ID != columnCheck {
-			shown = append(shown, model.ColumnLayout{Column: model.Column(g.ID), Width: g.Width, Shown: true})
-		}
-	}
-	next := 0
-	out := model.Layout{Sort: l.Sort, Columns: slices.Clone(l.Columns)}
-	for i, c := range out.Columns {
-		if u.shows(c) && next < len(shown) {
-			out.Columns[i] = shown[next]
-			next++
-		}
-	}
-	return out
 }
 
 func stateCell(_ look, c model.Customer) kit.Cell {

@@ -10,22 +10,11 @@ import (
 	"steward/client/platform"
 )
 
-// sumText is the exact sum of the main currency, and that there are others:
-// amounts of different currencies are never added.
-func sumText(sums []model.Sum, pick func(model.Sum) platform.Money) string {
-	if len(sums) == 0 {
-		return ""
-	}
-	words := text.MoneyFull(pick(mainSum(sums)))
-	if len(sums) > 1 {
-		words += " " + text.T("list.andmore")
-	}
-	return words
-}
-
-// mainSum is the sum of the currency that most customers have.
-func mainSum(sums []model.Sum) model.Sum {
-	return slices.MaxFunc(sums, func(a, b model.Sum) int { return cmp.Compare(a.Customers, b.Customers) })
+// mainSum is the exact sum of the currency that most customers have: amounts of
+// different currencies are never added.
+func mainSum(sums []model.Sum, pick func(model.Sum) platform.Money) string {
+	most := slices.MaxFunc(sums, func(a, b model.Sum) int { return cmp.Compare(a.Customers, b.Customers) })
+	return text.MoneyFull(pick(most))
 }
 
 // allSums are the sums of every currency in words.
@@ -41,10 +30,10 @@ func allSums(sums []model.Sum) string {
 func balanceOf(s model.Sum) platform.Money { return s.Balance }
 func bonusOf(s model.Sum) platform.Money   { return s.Bonus }
 
-// amountsIn names the currency, or says how many there are.
+// amountsIn names the currency, or says how many others there are.
 func amountsIn(sums []model.Sum) string {
 	if len(sums) > 1 {
-		return text.T("list.currencies", text.N(len(sums)))
+		return text.T("list.currencies", text.N(len(sums)-1))
 	}
 	return text.T("list.amounts", text.With("Currency", sums[0].Balance.Currency()))
 }

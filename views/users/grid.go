@@ -7,11 +7,13 @@ import (
 	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/kit"
+	"steward/views/screen"
 )
 
 // buildGrid makes the list and connects it.
 func (p *Page) buildGrid() {
-	g := kit.NewGrid(p.env.Host, gridColumns(p.layout, p.unused)...)
+	p.zone = p.env.ZoneName()
+	g := kit.NewGrid(p.env.Host, gridColumns(p.layout, p.unused, p.zone)...)
 	p.grid = g
 	g.SetPlaceholders(kit.GridPlaceholderRows)
 	if p.env.Prefs.Comfortable {
@@ -25,11 +27,11 @@ func (p *Page) buildGrid() {
 	g.OnMark = func(from, to int, on bool) { p.marks.put(window(p.list.uids, from, to), on) }
 	g.OnMarkAll = p.markAll
 	g.OnActivate = func(row int) { p.open(row) }
-	g.OnEscape = p.escape
+	g.OnEscape = func() { p.escape() }
 	g.OnMenu = p.openMenu
 	g.OnSort = p.sortBy
 	g.OnColumns = func(columns []kit.Column) {
-		p.layout = arranged(p.layout, p.unused, columns)
+		p.layout = screen.Arranged(p.layout, p.unused.shows, columns)
 		p.env.Keep(settingLayout, p.layout)
 	}
 	g.OnShortcut = func(s fyne.Shortcut) bool {
@@ -102,8 +104,9 @@ func (p *Page) openFirst() {
 	}
 }
 
-// escape clears what restricts the list, one thing at a time.
-func (p *Page) escape() {
+// escape clears what restricts the list, and then the marks, one thing at a
+// time. It reports whether there was anything.
+func (p *Page) escape() bool {
 	switch {
 	case p.list.filter.Text != "":
 		p.tools.search.Clear()
@@ -111,7 +114,10 @@ func (p *Page) escape() {
 		p.showOnly(false)
 	case p.marks.count() > 0:
 		p.marks.clear()
+	default:
+		return false
 	}
+	return true
 }
 
 // sortBy sorts by a column: a second click turns, Shift adds a second key.

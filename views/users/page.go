@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
+	"steward/app"
 	"steward/app/model"
 	"steward/assets/text"
 	"steward/client/platform"
@@ -39,6 +39,7 @@ const (
 	slotFollow = "detail.follow"
 	slotUnused = "users.unused"
 	slotSettle = "users.settle"
+	slotAge    = "users.age"
 )
 
 // Page is the Users tab. All methods run on the UI thread.
@@ -51,7 +52,7 @@ type Page struct {
 	grid      *kit.Grid
 	tools     toolbar
 	selection selectionBar
-	foot      footer
+	foot      *footer
 	detail    *customer.Frame
 	listing   *fyne.Container // the list with what stands above and below
 	panes     *screen.Panes
@@ -60,10 +61,12 @@ type Page struct {
 	current   platform.UID // the customer of the current row
 	seek      platform.UID // who is scrolled to once the list has them
 	unused    unused
-	asking    string // what the platform is being asked for; empty: nothing
-	asked     string // what the platform was asked for and did not know
-	opensNext bool   // Enter was pressed before the list of the search was here
-	following bool   // the detail is on screen
+	zone      string    // in the titles of dates
+	readAt    time.Time // when the list was read; zero: never
+	asking    string    // what the platform is being asked for; empty: nothing
+	asked     string    // what the platform was asked for and did not know
+	opensNext bool      // Enter was pressed before the list of the search was here
+	following bool      // the detail is on screen
 	actions   Actions
 }
 
@@ -78,9 +81,9 @@ func New(env *screen.Env) *Page {
 	p.selection = newSelectionBar(p)
 	p.foot = newFooter(p)
 	p.detail = customer.NewFrame(env, p.HideDetail)
-	p.listing = container.NewBorder(p.selection.object, p.foot.bar, nil, nil, p.grid)
+	p.listing = kit.Pillar(p.selection.above, p.grid, kit.Stack(p.selection.below, p.foot.object))
 	p.panes = screen.NewPanes(env, settingPanes, shareBeside, p.listing, p.detail.Object(), p.tools.fit)
-	p.object = container.NewBorder(p.tools.bar, nil, nil, nil, p.panes.Object)
+	p.object = kit.Pillar(p.tools.bar, p.panes.Object, kit.Stack())
 	return p
 }
 
@@ -96,41 +99,64 @@ func (p *Page) Search() *kit.Entry { return p.tools.search }
 // Detail is the frame of the current customer.
 func (p *Page) Detail() *customer.Frame { return p.detail }
 
-// left is how the page was left the last time.
-type left struct {
+// Left is how the page was left the last time, and the first rows of that list.
+type Left struct {
 	layout model.Layout
 	filter model.Filter
 	last   platform.UID
+	first  []model.Customer // nil: not read
 }
 
-// Start recalls how the page was left and reads the list.
-func (p *Page) Start() {
-	scope, was := p.env.Cluster.Profile().ID, left{}
+// Recall reads how the page of a platform was left. It may be done before there is
+// a page: one that begins with its rows need not be painted without them.
+func Recall(ctx context.Context, a *app.App, c *app.Cluster, prefs model.Preferences) (Left, error) {
+	scope, was := c.Profile().ID, Left{}
+	var layout, filter, last error
+	was.layout, layout = screen.Stored(ctx, a, scope, settingLayout, model.DefaultLayout())
+	was.filter, filter = screen.Stored(ctx, a, scope, settingFilter, model.Filter{})
+	was.last, last = screen.Stored(ctx, a, scope, settingLast, platform.UID(0))
+	was.layout = was.layout.Complete()
+	was.filter.Sort, was.filter.Only, was.filter.Text, was.filter.Logins = was.layout.Sort, nil, "", prefs.LoginsOnly
+	first, rows := c.FirstPage(ctx, was.filter, firstPage)
+	was.first = first
+	return was, errors.Join(layout, filter, last, rows)
+}
+
+// Start shows the list as the page was left; nil: that is still to be read.
+func (p *Page) Start(was *Left) {
+	if was != nil {
+		p.recalled(*was)
+		return
+	}
+	was = &Left{layout: model.DefaultLayout()}
 	p.env.Tasks.Go(slotRecall, func(ctx context.Context) (func(), error) {
-		var layout, filter, last error
-		was.layout, layout = screen.Stored(ctx, p.env.App, scope, settingLayout, model.DefaultLayout())
-		was.filter, filter = screen.Stored(ctx, p.env.App, scope, settingFilter, model.Filter{})
-		was.last, last = screen.Stored(ctx, p.env.App, scope, settingLast, platform.UID(0))
-		return func() { p.recalled(was) }, errors.Join(layout, filter, last)
+		var err error
+		*was, err = Recall(ctx, p.env.App, p.env.Cluster, p.env.Prefs)
+		return func() { p.recalled(*was) }, err
 	}, func(err error) {
 		p.env.Fail(err)
-		p.recalled(was)
+		p.recalled(*was)
 	})
 }
 
 // recalled begins with how the page was left; what was typed meanwhile stays.
-func (p *Page) recalled(was left) {
+func (p *Page) recalled(was Left) {
 	p.layout = was.layout.Complete()
-	p.grid.SetColumns(gridColumns(p.layout, p.unused))
-	was.filter.Sort, was.filter.Only, was.filter.Text = p.layout.Sort, nil, p.tools.search.Text()
+	p.showColumns()
+	was.filter.Sort, was.filter.Text = p.layout.Sort, p.tools.search.Text()
 	p.list.filter = was.filter
 	p.tools.show(was.filter)
 	p.tools.sayWhere(p.env.Prefs.LoginsOnly)
 	p.showSort()
-	p.reload()
+	if was.first == nil || was.filter.Text != "" {
+		p.reload()
+	} else {
+		p.list.applyFirst(was.first)
+	}
 	p.env.Tasks.After(slotSettle, openRest, func() { // what the first rows do not need
 		p.tools.readGroups(p.env)
 		p.findUnused()
+		p.readAge()
 		p.env.Cluster.Show(model.SectionKey{Section: model.SectionGroups})
 	})
 	if was.last != 0 {
@@ -162,7 +188,7 @@ func (p *Page) findUnused() {
 func (p *Page) hideUnused(u unused) {
 	if !maps.Equal(u, p.unused) {
 		p.unused = u
-		p.grid.SetColumns(gridColumns(p.layout, u))
+		p.showColumns()
 	}
 }
 
@@ -253,6 +279,7 @@ func (p *Page) SectionStatus(key model.SectionKey) {
 	switch key.Section {
 	case model.SectionUsers:
 		p.findUnused() // the first reading may have come to its end
+		p.readAge()
 		p.detail.Reread()
 	case model.SectionInfo:
 		p.readDetail(key)
@@ -269,7 +296,24 @@ func (p *Page) readDetail(key model.SectionKey) {
 func (p *Page) ProgressChanged() { p.showMessage() }
 
 // Tick writes ages anew.
-func (p *Page) Tick() { p.detail.Tick() }
+func (p *Page) Tick() {
+	p.foot.showAge(p)
+	p.detail.Tick()
+}
+
+// readAge asks when the list was read.
+func (p *Page) readAge() {
+	p.env.Tasks.Go(slotAge, func(ctx context.Context) (func(), error) {
+		state, err := p.env.Cluster.State(ctx, model.SectionKey{Section: model.SectionUsers})
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			p.readAt = state.ReadAt
+			p.foot.showAge(p)
+		}, nil
+	}, p.failed)
+}
 
 // Refresh reads all customers and the groups again, and the detail.
 func (p *Page) Refresh() {
@@ -328,6 +372,7 @@ func (p *Page) Actions() *Actions { return &p.actions }
 // StateChanged asks the controls anew why they cannot be used.
 func (p *Page) StateChanged() {
 	p.tools.refresh()
+	p.foot.showAge(p)
 	p.detail.StateChanged()
 	p.showMessage()
 }
@@ -339,6 +384,9 @@ func (p *Page) PreferencesChanged() {
 		height = kit.GridRowHeightRoomy
 	}
 	p.grid.SetRowHeight(height)
+	if p.zone != p.env.ZoneName() {
+		p.showColumns()
+	}
 	p.grid.RefreshRows(0, len(p.list.uids))
 	p.tools.sayWhere(p.env.Prefs.LoginsOnly)
 	if p.list.filter.Logins != p.env.Prefs.LoginsOnly {

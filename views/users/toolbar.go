@@ -32,6 +32,9 @@ func newToolbar(p *Page) toolbar {
 	t.search.OnChanged = p.search
 	t.search.OnSubmitted = func(string) { p.openFirst() }
 	t.search.OnKey = func(e *fyne.KeyEvent) bool {
+		if e.Name == fyne.KeyEscape && t.search.Text() == "" {
+			return p.escape()
+		}
 		if e.Name != fyne.KeyDown {
 			return false
 		}
