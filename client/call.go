@@ -208,7 +208,7 @@ func (c *Client) report(m Method, f failure, err error, began time.Time) {
 		fields["failure"] = err.Error()
 	}
 	c.log.WithFields(fields).Debug("call")
-	if kind, tell := trafficOf(err); tell && c.cfg.OnTraffic != nil {
+	if kind, tell := c.contact.trafficOf(m.Name, err, ended); tell && c.cfg.OnTraffic != nil {
 		c.cfg.OnTraffic(Traffic{Kind: kind, Took: took, At: ended})
 	}
 }

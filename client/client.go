@@ -27,6 +27,7 @@ type Client struct {
 	http    *resty.Client
 	log     *logrus.Entry
 	limiter *limiter
+	contact *contact
 	pause   func(context.Context, time.Duration) error
 	random  func() float64 // 0 to 1
 
@@ -66,6 +67,7 @@ func New(cfg Config) (*Client, error) {
 		http:       newResty(lowest, cfg.UserAgent),
 		log:        logger(cfg.Log),
 		limiter:    newLimiter(),
+		contact:    new(contact),
 		pause:      pause,
 		random:     rand.Float64,
 		learned:    learned,

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -33,26 +32,6 @@ func withKind(f failure, err error) failure {
 		f.kind = KindTLS // refused certificates and refusals of our own are final
 	}
 	return f
-}
-
-// trafficOf is what an outcome says about the connection. A call that the
-// caller gave up, or that was never sent, says nothing.
-func trafficOf(err error) (kind TrafficKind, tell bool) {
-	var refused *APIError
-	var broken *NetError
-	switch {
-	case errors.Is(err, ErrReadOnly) || errors.Is(err, ErrUnlisted):
-		return 0, false
-	case errors.As(err, &broken):
-		return Unreachable, broken.Kind != KindCanceled
-	case errors.As(err, &refused) && refused.HTTPStatus == http.StatusTooManyRequests:
-		return RateLimited, true
-	case errors.As(err, &refused) && refused.Result == ResultNoSession:
-		return Refused702, true
-	case errors.As(err, &refused) && refused.HTTPStatus < 500, err == nil:
-		return Answered, true
-	}
-	return Unreachable, true
 }
 
 // givenUp is the error of a call whose context ended.
