@@ -12,6 +12,7 @@ import (
 	"steward/assets/text"
 	"steward/views/kit"
 	"steward/views/signin"
+	"steward/views/users"
 )
 
 // Slots of opening and closing platforms.
@@ -25,6 +26,7 @@ type beginning struct {
 	gate    app.Gate
 	prefs   model.Preferences
 	cluster *app.Cluster // opened without a question
+	users   *users.Left  // how its list was left
 	demo    *Demo
 }
 
@@ -44,6 +46,7 @@ func (w *Window) start() {
 func (w *Window) begin(ctx context.Context) (beginning, error) {
 	var b beginning
 	var err error
+	defer func() { <-w.prepared }()
 	if b.gate, err = w.cfg.App.Unlock(ctx); err != nil {
 		return b, err
 	}
@@ -73,10 +76,16 @@ func (w *Window) beyondGate(ctx context.Context, b *beginning) error {
 		return err
 	}
 	last := profiles[0]
-	if last.Kind != model.Demo && last.StaySignedIn && w.cfg.App.Stored(last.ID) {
-		b.cluster, err = w.resume(ctx, last.ID)
+	if last.Kind == model.Demo || !last.StaySignedIn || !w.cfg.App.Stored(last.ID) {
+		return nil
 	}
-	return err
+	if b.cluster, err = w.resume(ctx, last.ID); err != nil || b.cluster == nil {
+		return err
+	}
+	if was, err := users.Recall(ctx, w.cfg.App, b.cluster, b.prefs); err == nil {
+		b.users = &was // else the page says what is wrong
+	}
+	return nil
 }
 
 // resume opens a platform with its kept session; nil if none is kept.
@@ -116,7 +125,7 @@ func (w *Window) begun(b beginning) {
 	}
 	switch {
 	case b.cluster != nil:
-		w.openDesk(b.cluster)
+		w.openDeskAs(b.cluster, b.users)
 	case !b.gate.Open:
 		w.showGate(b.gate)
 	default:
