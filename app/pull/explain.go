@@ -27,7 +27,7 @@ func Explain(err error) *model.Error {
 		return known
 	case errors.Is(err, client.ErrReadOnly):
 		return model.NewError(model.Forbidden, "pull.readonly", err)
-	case errors.Is(err, client.ErrNotFound):
+	case errors.Is(err, client.ErrNotFound), errors.Is(err, client.ErrNoEnvironment):
 		return model.NewError(model.NotFound, "pull.notfound", err)
 	case errors.Is(err, client.ErrFilterIgnored):
 		return model.NewError(model.Rejected, "pull.ignored", err)

@@ -13,6 +13,7 @@ import (
 	"steward/app/model"
 	"steward/app/store"
 	"steward/client"
+	"steward/client/platform"
 )
 
 // defaultEvery is how often the list of all customers is read again.
@@ -53,6 +54,9 @@ type Pull struct {
 	flights  map[model.SectionKey]*flight
 	orders   orders
 	progress model.Progress
+	looked   platform.UID  // the customer on screen
+	tab      model.Section // of the customer, as far as it matters here
+	watched  platform.UID  // whose running actions are read again
 }
 
 // New prepares reading. Nothing is read before Start, Show, Refresh or Ask.

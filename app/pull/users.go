@@ -23,6 +23,8 @@ type orders struct {
 	expired bool // until there is a new session
 	asked   bool // go on now, without waiting
 	urgent  bool // a person waits for it
+	retimed bool // the interval was set anew
+	again   bool // a person asked while a reading was under way: it is not new enough
 }
 
 // order changes the orders and has them looked at.
@@ -43,8 +45,9 @@ func (p *Pull) ordered() orders {
 }
 
 // turn waits until reading may begin: after the wait, or at once when somebody
-// asks; never while paused or signed out. It is false when all ends.
-func (p *Pull) turn(ctx context.Context, wait time.Duration) bool {
+// asks; never while paused or signed out. A regular wait follows the interval
+// when that is set anew. It is false when all ends.
+func (p *Pull) turn(ctx context.Context, wait time.Duration, regular bool) bool {
 	var due <-chan time.Time
 	if wait > 0 {
 		due = p.after(wait)
@@ -59,8 +62,33 @@ func (p *Pull) turn(ctx context.Context, wait time.Duration) bool {
 		case <-due:
 			over, due = true, nil
 		case <-p.wake:
+			if p.retimed() && regular {
+				over, due = p.rewait(ctx)
+			}
 		}
 	}
+}
+
+// rewait is what is left of a regular wait after the interval was set anew.
+func (p *Pull) rewait(ctx context.Context) (over bool, due <-chan time.Time) {
+	mark, err := p.store.PullMark(ctx)
+	if err != nil {
+		return true, nil // the reading will say what is wrong
+	}
+	left := p.freshFor(mark)
+	if left <= 0 {
+		return true, nil
+	}
+	return false, p.after(left)
+}
+
+// retimed reports, once, whether the interval was set anew.
+func (p *Pull) retimed() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	was := p.orders.retimed
+	p.orders.retimed = false
+	return was
 }
 
 // keepUsers reads all customers again and again, until ctx ends.
@@ -70,7 +98,7 @@ func (p *Pull) keepUsers(ctx context.Context) {
 		failures int
 		wait     = p.firstWait(ctx)
 	)
-	for p.turn(ctx, wait) {
+	for p.turn(ctx, wait, r == nil && failures == 0) {
 		if r == nil {
 			var err error
 			if r, err = p.begin(ctx); err != nil {
@@ -89,7 +117,7 @@ func (p *Pull) keepUsers(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case err == nil:
-			r, failures, wait = nil, 0, p.every
+			r, failures, wait = nil, 0, p.interval()
 		case errors.Is(err, errPaused):
 			wait = 0
 			p.idle()
@@ -111,7 +139,27 @@ func (p *Pull) firstWait(ctx context.Context) time.Duration {
 		return 0
 	}
 	p.report(func(g *model.Progress) { g.Complete, g.Read, g.Total = true, mark.Next, mark.Total })
-	return max(0, mark.StartedAt.Add(p.every).Sub(p.clock.Now()))
+	return p.freshFor(mark)
+}
+
+// freshFor is how long the list of a finished run is fresh.
+func (p *Pull) freshFor(mark store.PullMark) time.Duration {
+	return max(0, mark.StartedAt.Add(p.interval()).Sub(p.clock.Now()))
+}
+
+// SetEvery changes how often the list of all customers is read again; 0 or
+// less: as it is by default.
+func (p *Pull) SetEvery(every time.Duration) {
+	if every <= 0 {
+		every = defaultEvery
+	}
+	p.order(func(o *orders) { o.retimed = o.retimed || p.every != every; p.every = every })
+}
+
+func (p *Pull) interval() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.every
 }
 
 // setBack takes a failure in and says how long to wait.
@@ -132,7 +180,7 @@ func (p *Pull) setBack(ctx context.Context, r *run, err error, failures int) tim
 		r.took(tooSlow + 1)
 	case !away(err) && model.CodeOf(Explain(err)) != model.Internal:
 		p.idle()
-		return p.every // asking again soon would not help
+		return p.interval() // asking again soon would not help
 	}
 	return backoff(failures, asked)
 }
@@ -222,7 +270,8 @@ func (p *Pull) finish(ctx context.Context, r *run) error {
 		return keeping("position", err)
 	}
 	p.mu.Lock()
-	p.orders.asked, p.orders.urgent = false, false // who asked meanwhile has it now
+	again := p.orders.again
+	p.orders.asked, p.orders.urgent, p.orders.again = again, again, false
 	p.mu.Unlock()
 	p.report(func(g *model.Progress) {
 		*g = model.Progress{Complete: true, Paused: g.Paused, Read: r.Read, Total: r.Total, Slow: r.small}

@@ -128,17 +128,18 @@ func actionOf(row *sqlite3.Stmt) platform.Action {
 }
 
 // CoverAudit notes that a slice of a customer's audit log was read to its end
-// by requests of which the first began at began.
-func (s *Store) CoverAudit(ctx context.Context, uid platform.UID, slice platform.Period, began time.Time) error {
+// by requests of which the first began at began, and says whether it was not
+// covered before.
+func (s *Store) CoverAudit(ctx context.Context, uid platform.UID, slice platform.Period, began time.Time) (first bool, err error) {
 	key := model.SectionKey{Section: model.SectionAudit, UID: uid, Period: slice}
-	err := s.ofCustomer(ctx, uid, func(tx *sql.Tx) error {
-		_, _, err := cover(ctx, tx, key, began, 0)
+	err = s.ofCustomer(ctx, uid, func(tx *sql.Tx) error {
+		_, first, err = cover(ctx, tx, key, began, 0)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("store coverage of audit log of %d: %w", uid, err)
+		return false, fmt.Errorf("store coverage of audit log of %d: %w", uid, err)
 	}
-	return nil
+	return first, nil
 }
 
 // AuditRows are the actions of some keys of an AuditList, in that order; one

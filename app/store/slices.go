@@ -98,6 +98,13 @@ func (s *Store) periodState(ctx context.Context, q rowsQuery, key model.SectionK
 	if err != nil {
 		return model.SectionState{}, err
 	}
+	since, err := signedUp(ctx, q, key.UID)
+	if err != nil {
+		return model.SectionState{}, err
+	}
+	if !key.Period.From.IsZero() && key.Period.From.Before(since) {
+		key.Period.From = since // before there is nothing to read
+	}
 	state.Missing = missing(key.Period, covers, s.clock.Now())
 	state.Settled = len(covers) > 0
 	state.ReadAt = time.Time{}
@@ -114,6 +121,49 @@ func (s *Store) periodState(ctx context.Context, q rowsQuery, key model.SectionK
 		state.ReadAt = slices.MinFunc(covers, func(a, b Cover) int { return a.Began.Compare(b.Began) }).Began
 	}
 	return state, nil
+}
+
+// signUpSlack is how much earlier than the sign-up date something may have
+// happened to a customer: the date may be that of the confirmation.
+const signUpSlack = 24 * time.Hour
+
+// signedUp is when a customer began to be one; zero if that is not known.
+func signedUp(ctx context.Context, q rowsQuery, uid platform.UID) (at time.Time, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT signed_up FROM users WHERE uid=? AND signed_up IS NOT NULL`, int64(uid))
+	if err != nil {
+		return at, err
+	}
+	defer rows.Close() //nolint:errcheck // Err tells
+	for rows.Next() {
+		var micros int64
+		if err := rows.Scan(&micros); err != nil {
+			return at, err
+		}
+		at = moment(micros).Add(-signUpSlack)
+	}
+	return at, rows.Err()
+}
+
+// Due are the slices of the key's period that should be read, newest first:
+// what is not covered or may have changed since, or with all every slice. None
+// lies before the customer's sign-up date.
+func (s *Store) Due(ctx context.Context, key model.SectionKey, all bool) ([]platform.Period, error) {
+	covers, err := s.Coverage(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	since, err := signedUp(ctx, s.db.Read, key.UID)
+	if err != nil {
+		return nil, fmt.Errorf("read sign-up date of %d: %w", key.UID, err)
+	}
+	now := s.clock.Now()
+	if key.Period.From.Before(since) && !key.Period.From.IsZero() {
+		key.Period.From = since
+	}
+	return slices.DeleteFunc(key.Section.Slices(key.Period, now), func(slice platform.Period) bool {
+		at := slices.IndexFunc(covers, func(c Cover) bool { return c.Slice == slice })
+		return !all && at >= 0 && (covers[at].Settled() || now.Sub(covers[at].Began) <= key.Section.StaleAfter())
+	}), nil
 }
 
 // missing are the spans of a period, up to now, that no slice covers. A period
@@ -159,7 +209,7 @@ func (s *Store) Older(ctx context.Context, key model.SectionKey) (older model.Se
 	if err != nil {
 		return key, false, err
 	}
-	if !first.After(customer.SignedUp) || customer.SignedUp.IsZero() && s.clock.Now().Sub(first) > farBack {
+	if !first.After(customer.SignedUp.Add(-signUpSlack)) || customer.SignedUp.IsZero() && s.clock.Now().Sub(first) > farBack {
 		return key, false, nil
 	}
 	key.Period.From = key.Section.Slice(first.Add(-time.Nanosecond)).From
