@@ -73,6 +73,18 @@ func init() {
 		{permission: "administration.cluster.SearchEnvs", app: clusterApp, required: []string{"search"}, run: searchEnvs},
 		{permission: "administration.cluster.GetEnvs", app: clusterApp, required: []string{"uid"}, run: getEnvs},
 		{permission: "administration.cluster.GetEnvInfo", app: clusterApp, required: []string{"targetAppid"}, run: getEnvInfo},
+		{permission: "administration.cluster.GetUserActivity", app: clusterApp, required: []string{"uid", "starttime", "endtime"}, run: getUserActivity},
+		{permission: "environment.tracking.SearchActions", app: anyApp, required: []string{"search"}, run: searchActions},
+		{permission: "users.collaboration.GetMembersInner", app: clusterApp, required: []string{"login"}, run: getMembersInner},
+		{permission: "users.collaboration.GetCollaborationsInner", app: clusterApp, required: []string{"login"}, run: getCollaborationsInner},
+		{permission: "users.collaboration.GetCollaborationResourcesInner", app: clusterApp, required: []string{"uid", "collaborationId"},
+			run: getCollaborationResourcesInner},
+		{permission: "billing.account.GetCollaborationQuotas", app: clusterApp, run: getCollaborationQuotas},
+		{permission: "billing.account.GetOwnerQuotas", app: anyApp, run: getOwnerQuotas},
+		{permission: "billing.account.SetQuota", app: clusterApp, access: writing, required: []string{"uid", "name", "value"}, run: setQuota},
+		{permission: "billing.account.RemoveQuota", app: clusterApp, access: writing, required: []string{"uid", "name"}, run: removeQuota},
+		{permission: "billing.groupquota.GetGroupQuotas", app: clusterApp, required: []string{"name"}, run: getGroupQuotas},
+		{permission: "billing.groupquota.GetQuotas", app: clusterApp, run: getAllQuotas},
 		{permission: "environment.tracking.GetServerUTCTime", app: anyApp, run: getServerUTCTime},
 	} {
 		m.name = strings.ToLower(strings.ReplaceAll(m.permission, ".", "/"))

@@ -57,6 +57,15 @@ func (c *call) whole(name string) (int64, error) {
 	return n, nil
 }
 
+// long is an id: a number of at least 0 without the bound of whole.
+func (c *call) long(name string) (int64, error) {
+	n, err := strconv.ParseInt(c.param(name), 10, 64)
+	if err != nil || n < 0 {
+		return 0, invalid(name)
+	}
+	return n, nil
+}
+
 // moment is a time in UTC, in seconds since 1970.
 func (c *call) moment(name string) (int64, error) {
 	t, err := time.Parse(timeLayout, c.param(name))

@@ -45,6 +45,8 @@ const (
 	codeSession    = 702
 	codeToken      = 8202
 	codeTransition = 9903
+	codeGroup      = 9904
+	codeQuota      = 9905
 )
 
 // ServeHTTP answers one request.

@@ -338,9 +338,13 @@ type action struct {
 	at                               time.Time
 }
 
+// writeAction writes an action down. Its id grows with time, as those of the
+// invented actions do, and is odd where theirs are even.
 func writeAction(ctx context.Context, tx *sql.Tx, a action) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO actions (uid, actor, email, type, service, text, args, started, ended, result)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`, a.uid, a.actor, a.email, a.kind, a.service, a.text, a.args, a.at.Unix(), a.at.Unix())
+	id := actionID(a.at.Unix(), a.uid) + 1
+	_, err := tx.ExecContext(ctx, `INSERT INTO actions (id, uid, actor, email, type, service, text, args, started, ended, result)
+		VALUES (max(?, 1 + 2 * (SELECT coalesce(max(id), 0) / 2 + 1 FROM actions)), ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		id, a.uid, a.actor, a.email, a.kind, a.service, a.text, a.args, a.at.Unix(), a.at.Unix())
 	return err
 }
 
