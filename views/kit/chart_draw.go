@@ -61,10 +61,10 @@ func (r *chartRenderer) draw(size fyne.Size) {
 		c.plot.size.Width = max(size.Width-c.plot.pos.X-Px(4), 0)
 		c.plot.fit(len(c.data.Bars))
 		spans := c.unread()
-		c.plot.pos.Y = r.legend(size.Width, r.wordless(spans)) + Px(6)
+		c.plot.pos.Y = r.legend(size.Width, r.wordless(spans)) + Px(8)
 		c.plot.size.Height = max(size.Height-c.plot.pos.Y-Px(chartLine), 0)
-		r.spans(spans)
 		r.grid(ticks)
+		r.spans(spans)
 		r.bars()
 		r.labels()
 	}

@@ -148,13 +148,13 @@ func (r *DateRange) judge() (period platform.Period, ok bool) {
 	if !okFirst || !okLast {
 		return period, false
 	}
-	problem := ""
+	problem, hint := "", ""
 	if last.Before(first) {
-		problem = text.T("kit.range.wrong")
+		problem, hint = text.T("kit.range.wrong"), text.T("kit.range.wrong.hint")
 	}
 	if r.last.Error() != problem {
 		r.last.SetError(problem)
-		r.last.host.hint().Say(problem)
+		r.last.host.hint().Say(hint)
 	}
 	return platform.Period{From: first, To: last.AddDate(0, 0, 1)}, problem == ""
 }
