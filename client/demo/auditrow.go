@@ -35,6 +35,7 @@ var (
 	deedGroup      = deed{"AccountService.ChangeGroup", "Change group", 1}
 	deedQuota      = deed{"AccountService.SetQuota", "Set quota", 0}
 	deedFund       = deed{"AccountService.FundAccount", "Fund account", 0}
+	deedUnfund     = deed{"AccountService.UnfundAccount", "Withdraw funds", 0}
 	deedSignin     = deed{"AuthenticationService.Signin", "Sign in", 0}
 )
 

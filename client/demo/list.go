@@ -171,6 +171,7 @@ type resultCache[T any] struct {
 type (
 	listCache   = resultCache[uint32]
 	periodCache = resultCache[activity]
+	ledgerCache = resultCache[*ledger]
 )
 
 func (c *resultCache[T]) get(key string) (result []T, version int, found bool) {

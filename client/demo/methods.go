@@ -85,6 +85,11 @@ func init() {
 		{permission: "billing.account.RemoveQuota", app: clusterApp, access: writing, required: []string{"uid", "name"}, run: removeQuota},
 		{permission: "billing.groupquota.GetGroupQuotas", app: clusterApp, required: []string{"name"}, run: getGroupQuotas},
 		{permission: "billing.groupquota.GetQuotas", app: clusterApp, run: getAllQuotas},
+		{permission: "billing.account.GetAccountBillingHistoryByPeriodInner", app: clusterApp, required: []string{"uid", "starttime", "endtime", "period"},
+			run: getBillingHistory},
+		{permission: "billing.account.GetFundAccountHistory", app: clusterApp, required: []string{"uid", "starttime", "endtime"}, run: getFundAccountHistory},
+		{permission: "billing.account.GetSum", app: clusterApp, required: []string{"uid", "starttime", "endtime"}, run: getSum},
+		{permission: "billing.account.SetFundNote", app: clusterApp, access: writing, required: []string{"id", "note"}, run: setFundNote},
 		{permission: "environment.tracking.GetServerUTCTime", app: anyApp, run: getServerUTCTime},
 	} {
 		m.name = strings.ToLower(strings.ReplaceAll(m.permission, ".", "/"))

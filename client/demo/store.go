@@ -48,6 +48,7 @@ CREATE TABLE gone (
 CREATE TABLE fundings (
 	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, type TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL, note TEXT NOT NULL
 ) STRICT;
+CREATE TABLE funding_notes (id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
 CREATE TABLE quotas (
 	uid INTEGER NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, personal INTEGER NOT NULL, PRIMARY KEY (uid, name)
 ) STRICT, WITHOUT ROWID;
@@ -78,6 +79,7 @@ type store struct {
 	lists     listCache
 	periods   periodCache
 	habits    habits
+	ledgers   ledgerCache
 }
 
 // entry is what is known of a customer without reading the file.
@@ -259,6 +261,7 @@ func (s *store) remember(r *record) {
 	}
 	s.lists.clear()
 	s.periods.clear()
+	s.ledgers.clear()
 }
 
 // add puts a new customer in and returns the uid given.
@@ -313,7 +316,7 @@ func (s *store) remove(ctx context.Context, uid int64) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after the commit
-	for _, table := range []string{"environments", "gone", "actions", "fundings", "quotas", "users"} {
+	for _, table := range []string{"environments", "gone", "actions", "fundings", "funding_notes", "quotas", "users"} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE uid = ?`, uid); err != nil {
 			return err
 		}
@@ -328,6 +331,7 @@ func (s *store) remove(ctx context.Context, uid int64) error {
 	}
 	s.lists.clear()
 	s.periods.clear()
+	s.ledgers.clear()
 	return nil
 }
 

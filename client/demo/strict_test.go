@@ -13,43 +13,47 @@ import (
 // valid are parameters with which each method succeeds for an admin; "{uid}"
 // stands for a customer, "{appid}" for an environment, "{login}" and "{password}" for the admin's own.
 var valid = map[string][]string{
-	"users/authentication/signin":                        {"login", "{login}", "password", "{password}"},
-	"users/authentication/signinbytoken":                 {"token", "{token}"},
-	"users/authentication/verify2facode":                 {"code", "000000"},
-	"users/authentication/checksign":                     nil,
-	"users/authentication/signout":                       nil,
-	"users/authentication/getsessions":                   nil,
-	"users/account/getuserinfo":                          nil,
-	"users/account/checkuser":                            {"login", "{login}"},
-	"billing/account/getaccounts":                        nil,
-	"billing/account/getsuspendedaccounts":               nil,
-	"billing/account/setusernote":                        {"uid", "{uid}", "note", "seen"},
-	"billing/account/setaccountstatus":                   {"uid", "{uid}", "status", "1"},
-	"billing/account/suspenduser":                        {"uid", "{uid}"},
-	"billing/account/enableuser":                         {"uid", "{uid}"},
-	"billing/groupquota/getgroups":                       nil,
-	"billing/reseller/getresellerbyuid":                  {"uid", "{uid}"},
-	"billing/reseller/getallresellers":                   nil,
-	"billing/pricing/getplatformcurrency":                nil,
-	"system/admin/getuserinfo":                           {"login", "{uid}"},
-	"system/admin/getadminusersinfo":                     nil,
-	"system/service/getversion":                          nil,
-	"administration/cluster/getusersactivities":          {"starttime", "2026-05-01 00:00:00", "endtime", "2026-05-03 23:59:59"},
-	"environment/tracking/getserverutctime":              nil,
-	"administration/cluster/getuseractivity":             {"uid", "{uid}", "starttime", "2026-05-01 00:00:00", "endtime", "2026-05-03 23:59:59"},
-	"environment/tracking/searchactions":                 {"search", `{"uid":{uid}}`},
-	"users/collaboration/getmembersinner":                {"login", "{uid}"},
-	"users/collaboration/getcollaborationsinner":         {"login", "{uid}"},
-	"users/collaboration/getcollaborationresourcesinner": {"uid", "{shared}", "collaborationId", "{collaboration}"},
-	"billing/account/getcollaborationquotas":             {"ownerUid", "{uid}"},
-	"billing/account/getownerquotas":                     {"appid", "{appid}"},
-	"billing/account/setquota":                           {"uid", "{uid}", "name", "environment.maxcount", "value", "7"},
-	"billing/account/removequota":                        {"uid", "{uid}", "name", "environment.maxcount"},
-	"billing/groupquota/getgroupquotas":                  {"name", "trial"},
-	"billing/groupquota/getquotas":                       nil,
-	"administration/cluster/searchenvs":                  {"search", `{"uid":{uid}}`},
-	"administration/cluster/getenvs":                     {"uid", "{uid}"},
-	"administration/cluster/getenvinfo":                  {"targetAppid", "{appid}"},
+	"users/authentication/signin":                           {"login", "{login}", "password", "{password}"},
+	"users/authentication/signinbytoken":                    {"token", "{token}"},
+	"users/authentication/verify2facode":                    {"code", "000000"},
+	"users/authentication/checksign":                        nil,
+	"users/authentication/signout":                          nil,
+	"users/authentication/getsessions":                      nil,
+	"users/account/getuserinfo":                             nil,
+	"users/account/checkuser":                               {"login", "{login}"},
+	"billing/account/getaccounts":                           nil,
+	"billing/account/getsuspendedaccounts":                  nil,
+	"billing/account/setusernote":                           {"uid", "{uid}", "note", "seen"},
+	"billing/account/setaccountstatus":                      {"uid", "{uid}", "status", "1"},
+	"billing/account/suspenduser":                           {"uid", "{uid}"},
+	"billing/account/enableuser":                            {"uid", "{uid}"},
+	"billing/groupquota/getgroups":                          nil,
+	"billing/reseller/getresellerbyuid":                     {"uid", "{uid}"},
+	"billing/reseller/getallresellers":                      nil,
+	"billing/pricing/getplatformcurrency":                   nil,
+	"system/admin/getuserinfo":                              {"login", "{uid}"},
+	"system/admin/getadminusersinfo":                        nil,
+	"system/service/getversion":                             nil,
+	"administration/cluster/getusersactivities":             {"starttime", "2026-05-01 00:00:00", "endtime", "2026-05-03 23:59:59"},
+	"environment/tracking/getserverutctime":                 nil,
+	"administration/cluster/getuseractivity":                {"uid", "{uid}", "starttime", "2026-05-01 00:00:00", "endtime", "2026-05-03 23:59:59"},
+	"environment/tracking/searchactions":                    {"search", `{"uid":{uid}}`},
+	"users/collaboration/getmembersinner":                   {"login", "{uid}"},
+	"users/collaboration/getcollaborationsinner":            {"login", "{uid}"},
+	"users/collaboration/getcollaborationresourcesinner":    {"uid", "{shared}", "collaborationId", "{collaboration}"},
+	"billing/account/getcollaborationquotas":                {"ownerUid", "{uid}"},
+	"billing/account/getownerquotas":                        {"appid", "{appid}"},
+	"billing/account/setquota":                              {"uid", "{uid}", "name", "environment.maxcount", "value", "7"},
+	"billing/account/removequota":                           {"uid", "{uid}", "name", "environment.maxcount"},
+	"billing/groupquota/getgroupquotas":                     {"name", "trial"},
+	"billing/groupquota/getquotas":                          nil,
+	"billing/account/getaccountbillinghistorybyperiodinner": {"uid", "{uid}", "starttime", "2026-04-27 00:00:00", "endtime", "2026-05-03 23:59:59", "period", "day"},
+	"billing/account/getfundaccounthistory":                 {"uid", "{uid}", "starttime", "2026-04-27 00:00:00", "endtime", "2026-05-03 23:59:59"},
+	"billing/account/getsum":                                {"uid", "{uid}", "starttime", "2026-04-27 00:00:00", "endtime", "2026-05-03 23:59:59"},
+	"billing/account/setfundnote":                           {"id", "{funding}", "note", "seen"},
+	"administration/cluster/searchenvs":                     {"search", `{"uid":{uid}}`},
+	"administration/cluster/getenvs":                        {"uid", "{uid}"},
+	"administration/cluster/getenvinfo":                     {"targetAppid", "{appid}"},
 }
 
 // What the contract says of the methods beside their parameters, which are all
@@ -59,7 +63,7 @@ var (
 	halfwayMethods = []string{"users/authentication/verify2facode", "users/authentication/checksign", "users/authentication/signout"}
 	appFreeMethods = append([]string{"users/authentication/getsessions"}, append(openMethods, halfwayMethods...)...)
 	writeMethods   = []string{"billing/account/setusernote", "billing/account/setaccountstatus", "billing/account/suspenduser", "billing/account/enableuser",
-		"billing/account/setquota", "billing/account/removequota"}
+		"billing/account/setquota", "billing/account/removequota", "billing/account/setfundnote"}
 )
 
 func (c strictCase) is(list []string) bool { return slices.Contains(list, c.method) }
@@ -78,6 +82,7 @@ func TestStrictness(t *testing.T) {
 	uid := freshCustomer(t, p)
 	shared := uidText(p.Notable(demo.NotableShared))
 	collaboration := text(must(t, p, admin.Token.Reveal(), membersPath, "login", shared).rows(t, "collaborations")[0], "id")
+	funding := text(must(t, p, admin.Token.Reveal(), fundingPath, append([]string{"uid", shared}, always...)...).rows(t, "responses")[0], "id")
 	appid := environmentsOf(t, p, p.Notable(demo.NotableBilling))[0]["appid"].(string)
 	for _, name := range demo.MethodNames() {
 		t.Run(name, func(t *testing.T) {
@@ -87,7 +92,7 @@ func TestStrictness(t *testing.T) {
 			}
 			form := fields(pairs...)
 			for key := range form {
-				form.Set(key, strings.NewReplacer("{uid}", uid, "{shared}", shared, "{collaboration}", collaboration, "{appid}", appid, "{login}", admin.Login,
+				form.Set(key, strings.NewReplacer("{uid}", uid, "{shared}", shared, "{funding}", funding, "{collaboration}", collaboration, "{appid}", appid, "{login}", admin.Login,
 					"{password}", admin.Password.Reveal(), "{token}", admin.Token.Reveal()).Replace(form.Get(key)))
 			}
 			if !form.Has("appid") {
@@ -240,7 +245,7 @@ func (c strictCase) roles(t *testing.T) {
 	c.want(t, "as owner", 0, account(t, c.p, "owner", false).Token.Reveal(), "")
 	foreign, sent := 0, strings.Join(valid[c.method], " ")
 	switch {
-	case strings.Contains(sent, "{uid}") || strings.Contains(sent, "{shared}") || c.method == "users/account/checkuser":
+	case strings.Contains(sent, "{uid}") || strings.Contains(sent, "{shared}") || strings.Contains(sent, "{funding}") || c.method == "users/account/checkuser":
 		foreign = 5
 	case strings.Contains(sent, "{appid}"):
 		foreign = 11

@@ -41,10 +41,14 @@ func (p *Platform) AddCustomer(ctx context.Context, c Customer) (platform.UID, e
 // ChangeCustomer changes a customer the way the outside world does: change
 // gets the present state. The uid stays. It returns ErrNoCustomer.
 func (p *Platform) ChangeCustomer(ctx context.Context, uid platform.UID, change func(*Customer)) error {
-	return p.store.change(ctx, int64(uid), func(_ *sql.Tx, r *record) error {
+	return p.store.change(ctx, int64(uid), func(tx *sql.Tx, r *record) error {
 		c := p.store.outside(r)
+		balance, bonus := r.balance, r.bonus
 		change(&c)
-		return p.store.fill(r, c)
+		if err := p.store.fill(r, c); err != nil {
+			return err
+		}
+		return bookChange(ctx, tx, r, balance, bonus, p.now().Unix())
 	})
 }
 
