@@ -77,7 +77,7 @@ func (f *footer) showAge(p *Page) {
 	case at.IsZero():
 		f.age.Set("", false)
 	case old || p.env.WhyNotRefresh() != "":
-		f.age.Set(text.T("list.asof", text.With("Time", moment(p.env, at, now)), text.With("Age", text.Age(now.Sub(at)))), true)
+		f.age.Set(text.T("list.asof", text.With("Time", moment(p.env, at, now)), text.With("Age", oldness(now.Sub(at)))), true)
 	default:
 		f.age.Set(text.T("window.updated", text.With("Age", text.Age(now.Sub(at)))), false)
 	}
@@ -94,6 +94,17 @@ func moment(e *screen.Env, at, now time.Time) string {
 		return text.DayMonth(at, zone)
 	}
 	return text.DayMonthYear(at, zone)
+}
+
+// oldness is an age as a warning: "40 s old", "31 min old", "3 h old".
+func oldness(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return text.T("list.old.seconds", text.With("Age", int(max(d, 0).Seconds())))
+	case d < time.Hour:
+		return text.T("list.old.minutes", text.With("Age", int(d.Minutes())))
+	}
+	return text.Age(d)
 }
 
 // fit leaves out what there is no room for: first what also stands elsewhere.
@@ -120,7 +131,7 @@ func (f *footer) fit() {
 // need is the width of all that is shown, in pixels.
 func (f *footer) need() float32 {
 	size := fyne.CurrentApp().Settings().Theme().Size(theme.SizeNameText)
-	width := 2*kit.Px(f.bar.Pad) + f.count.MinSize().Width
+	width := 2*(kit.Px(f.bar.Pad)+kit.Px(f.bar.Gap)) + f.count.MinSize().Width // the words between keep a gap too
 	for _, l := range []*kit.Label{f.balance, f.bonus} {
 		if l.Visible() {
 			width += kit.Px(f.bar.Gap) + fyne.MeasureText(l.Text, size, fyne.TextStyle{}).Width
@@ -131,7 +142,7 @@ func (f *footer) need() float32 {
 			width += kit.Px(f.bar.Gap) + o.MinSize().Width
 		}
 	}
-	return width + kit.Px(f.bar.Gap)
+	return width
 }
 
 // say shows the sentence of an error; the rows stay.
