@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -104,19 +105,20 @@ func (c *Chart) mark() {
 	place(c.focusFrame, pos.AddXY(1, 1), size.SubtractWidthHeight(2, 2), c.focused && seen)
 }
 
-// place moves an object only if it has to move: each move has the window painted.
+// place shows an object somewhere, or hides it. Nothing is painted when it was like
+// that before; the toolkit paints when something moves, not when it is shown again.
 func place(o fyne.CanvasObject, pos fyne.Position, size fyne.Size, seen bool) {
-	if seen && o.Position() != pos {
-		o.Move(pos)
+	if !seen {
+		if o.Visible() {
+			o.Hide()
+		}
+		return
 	}
-	if seen && o.Size() != size {
-		o.Resize(size)
-	}
-	if seen && !o.Visible() {
+	o.Move(pos)
+	o.Resize(size)
+	if !o.Visible() {
 		o.Show()
-	}
-	if !seen && o.Visible() {
-		o.Hide()
+		canvas.Refresh(o)
 	}
 }
 
