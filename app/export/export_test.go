@@ -175,7 +175,7 @@ func TestCSVOfOneColumnKeepsEmptyCells(t *testing.T) {
 
 func TestXLSXReadsBackAndSaysWhatItIs(t *testing.T) {
 	target := place(t, XLSX)
-	sheet := Sheet{Title: "Customers: [all]", About: Origin{By: "dana.k", Filter: "group billing", At: at}.Pairs(), Columns: []Column{
+	sheet := Sheet{Title: "Customers: [all]", At: at, About: Origin{By: "dana.k", Filter: "group billing", At: at}.Pairs(), Columns: []Column{
 		{Title: "Login"}, {Title: "User ID", Kind: KindNumber}, {Title: "Balance, EUR", Kind: KindMoney},
 		{Title: "Read at, UTC", Kind: KindTime}, {Title: "Duration, s", Kind: KindDuration},
 	}}
@@ -198,6 +198,9 @@ func TestXLSXReadsBackAndSaysWhatItIs(t *testing.T) {
 	}
 	if shown, err := book.GetCellValue(first, "C2"); err != nil || shown != "1,904,118.2716" {
 		t.Errorf("the amount is shown as %q, %v", shown, err)
+	}
+	if props, err := book.GetDocProps(); err != nil || props.Creator != "Steward" || props.Created != "2026-11-23T14:02:11Z" {
+		t.Errorf("properties %+v, %v", props, err)
 	}
 	about := raw(t, book, "About")
 	if len(about) != 5 || !slices.Equal(about[3], []string{"Shows", "group billing"}) || !slices.Equal(about[1], []string{"Exported at, UTC", "2026-11-23 14:02:11"}) {

@@ -19,6 +19,7 @@ type Sheet struct {
 	Title   string // of the worksheet in XLSX
 	About   []Pair // what stands above the rows in CSV, on a sheet of its own in XLSX
 	Columns []Column
+	At      time.Time // when it is exported, for the properties of an XLSX file; UTC
 }
 
 // Pair is one fact about an export.

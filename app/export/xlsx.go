@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -42,7 +43,8 @@ func writeXLSX(w io.Writer, scratch string, sheet Sheet, rows *source) (err erro
 	if err := book.SetSheetName(book.GetSheetName(0), name); err != nil {
 		return fmt.Errorf("name the sheet: %w", err)
 	}
-	if err := book.SetDocProps(&excelize.DocProperties{Creator: "Steward", Title: clean(sheet.Title)}); err != nil {
+	at := sheet.At.UTC().Format(time.RFC3339)
+	if err := book.SetDocProps(&excelize.DocProperties{Creator: "Steward", Title: clean(sheet.Title), Created: at, Modified: at}); err != nil {
 		return fmt.Errorf("set the properties: %w", err)
 	}
 	if err := writeAbout(book, name, sheet.About); err != nil {
