@@ -1,9 +1,11 @@
 package export
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/xml"
 	"errors"
 	"io"
 	"io/fs"
@@ -205,6 +207,38 @@ func TestXLSXReadsBackAndSaysWhatItIs(t *testing.T) {
 	about := raw(t, book, "About")
 	if len(about) != 5 || !slices.Equal(about[3], []string{"Shows", "group billing"}) || !slices.Equal(about[1], []string{"Exported at, UTC", "2026-11-23 14:02:11"}) {
 		t.Errorf("about %q", about)
+	}
+}
+
+// TestXLSXHasItsColumnsInOrder looks into the file: some spreadsheets mend, and complain,
+// where the widths of columns do not follow each other.
+func TestXLSXHasItsColumnsInOrder(t *testing.T) {
+	target := place(t, XLSX)
+	sheet := Sheet{Columns: []Column{{Title: "A", Width: 11}, {Title: "B", Width: 12}, {Title: "C", Width: 13}}}
+	write(t, target, sheet, given())
+	parts, err := zip.OpenReader(target.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer parts.Close()
+	part, err := parts.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Cols []struct {
+			Min   int `xml:"min,attr"`
+			Max   int `xml:"max,attr"`
+			Width int `xml:"width,attr"`
+		} `xml:"cols>col"`
+	}
+	if err := xml.NewDecoder(part).Decode(&got); err != nil || len(got.Cols) != 3 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	for i, col := range got.Cols {
+		if col.Min != i+1 || col.Max != i+1 || col.Width != 11+i {
+			t.Errorf("%d: %+v", i, col)
+		}
 	}
 }
 

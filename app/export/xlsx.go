@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -107,11 +108,12 @@ type xlsxRows struct {
 
 // titles writes the first row, which stays in view, and how the columns look.
 func (x *xlsxRows) titles(columns []Column) error {
-	bold, err := x.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	bold, err := x.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Family: "Calibri", Size: 11}})
 	if err != nil {
 		return err
 	}
-	for i, column := range columns {
+	// The library writes the column set last first; spreadsheets want them in order.
+	for i, column := range slices.Backward(columns) {
 		format, width := look(column)
 		style, err := x.book.NewStyle(&excelize.Style{CustomNumFmt: &format})
 		if err == nil {
