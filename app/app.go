@@ -37,6 +37,7 @@ type App struct {
 	base  context.Context // for parting words after everything else was cancelled
 	log   *logrus.Entry
 	vault *vault.Vault
+	temp  *tempFolder
 
 	mu       sync.Mutex
 	desk     *desk.Desk
@@ -68,11 +69,14 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		clusters: map[*Cluster]bool{},
 	}
 	a.vault = vault.Open(vault.Options{Dir: cfg.Dir, Service: keyringService, Keyring: cfg.Keyring, Clock: cfg.Clock})
+	var err error
+	if a.temp, err = holdTemp(filepath.Join(cfg.Dir, "tmp")); err != nil {
+		return nil, model.NewError(model.Internal, "app.folder", err)
+	}
 	return a, nil
 }
 
-// makeFolders makes the data folder and an empty one for temporary files in it.
-// A data folder that everybody may write into is refused: its files could be
+// makeFolders makes the data folder. A data folder that everybody may write into is refused: its files could be
 // exchanged.
 func makeFolders(dir string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "profiles"), 0o700); err != nil {
@@ -84,11 +88,6 @@ func makeFolders(dir string) error {
 	}
 	if openToAll(info) {
 		return model.NewError(model.Forbidden, "app.folderopen", nil).With("Path", dir)
-	}
-	// The folder itself goes: in the place of it there could be a link to another one.
-	temp := filepath.Join(dir, "tmp")
-	if err := errors.Join(os.RemoveAll(temp), os.Mkdir(temp, 0o700)); err != nil {
-		return model.NewError(model.Internal, "app.folder", err)
 	}
 	return nil
 }
@@ -119,7 +118,7 @@ func (a *App) Close() error {
 	if d != nil {
 		errs = append(errs, d.Close())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, a.temp.remove())...)
 }
 
 // openDesk opens desk.db with its key from the vault; this run only: in

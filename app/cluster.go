@@ -193,28 +193,56 @@ func (c *Cluster) isSecondWindow() bool { return c.lock == nil && c.kind != mode
 // look, or another window holds the platform.
 func (c *Cluster) restrict(p model.Profile) {
 	if p.Operator.Role == platform.RoleView || c.isSecondWindow() {
-		c.conn.client.RestrictToReading()
+		c.link().client.RestrictToReading()
 	}
 }
 
-// SignInAgain prepares a new sign-in of the open profile, in place.
+// link is the connection in use.
+func (c *Cluster) link() *connection {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.conn
+}
+
+// SignInAgain prepares a new sign-in of the open profile, in place. A transport
+// that refuses changes because of the role stays so for good: who signs in in
+// another role gets another one.
 func (c *Cluster) SignInAgain(ctx context.Context) (*Attempt, error) {
 	s, err := c.app.storedSecrets(ctx, c.profileID())
 	if err != nil {
 		return nil, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return &Attempt{app: c.app, cluster: c, conn: c.conn, profile: c.profile, secrets: s}, nil
+	profile, conn := c.Profile(), c.link()
+	if profile.Operator.Role == platform.RoleView {
+		fresh := profile
+		_, fresh.Capabilities = conn.now()
+		if conn, err = c.app.connect(fresh, s); err != nil {
+			return nil, err
+		}
+	}
+	return &Attempt{app: c.app, cluster: c, conn: conn, profile: profile, secrets: s}, nil
 }
 
-// signedIn goes on after a new sign-in.
-func (c *Cluster) signedIn(p model.Profile) {
+// signedIn goes on after a new sign-in, over its connection.
+func (c *Cluster) signedIn(p model.Profile, conn *connection) {
 	c.mu.Lock()
-	c.profile = p
+	old, reading := c.conn, c.pull
+	c.profile, c.conn = p, conn
+	if old != conn {
+		c.pull = nil
+	}
 	c.mu.Unlock()
+	if old != conn {
+		old.listen(nil)
+		if reading != nil {
+			reading.Close()
+		}
+		old.client.Close()
+		conn.listen(func() { c.publish(model.Event{Kind: model.ConnectionChanged}) })
+	}
 	c.restrict(p)
-	c.conn.set(model.Online, c.app.Now())
+	conn.set(model.Online, c.app.Now())
+	c.publish(model.Event{Kind: model.ConnectionChanged})
 	c.startPull()
 }
 
@@ -236,7 +264,7 @@ func (c *Cluster) keepSession(ctx context.Context) {
 			continue
 		}
 		rest = keepAlive
-		if err := c.conn.client.CheckSession(ctx); err != nil {
+		if err := c.link().client.CheckSession(ctx); err != nil {
 			c.log.WithError(err).Debug("session check failed")
 			continue
 		}
@@ -249,7 +277,7 @@ func (c *Cluster) compareClocks(ctx context.Context) bool {
 	if state := c.Connection(); state.State == model.Cached || state.State == model.Expired {
 		return false
 	}
-	there, err := c.conn.client.ServerTime(ctx)
+	there, err := c.link().client.ServerTime(ctx)
 	if err != nil {
 		c.log.WithError(err).Debug("the platform's clock could not be read")
 		return false
@@ -273,7 +301,7 @@ func (c *Cluster) Close() error {
 	p, profile := c.pull, c.profile
 	c.mu.Unlock()
 
-	c.conn.listen(nil)
+	c.link().listen(nil)
 	c.cancel()
 	if p != nil {
 		p.Close()
@@ -281,7 +309,7 @@ func (c *Cluster) Close() error {
 	c.done.Wait()
 	c.remember(profile)
 	c.part(profile)
-	c.conn.client.Close()
+	c.link().client.Close()
 	err := c.store.Close()
 	c.release()
 	c.app.mu.Lock()
@@ -297,7 +325,7 @@ func (c *Cluster) remember(p model.Profile) {
 	if n, err := c.store.Count(ctx); err == nil {
 		p.Customers = n
 	}
-	_, p.Capabilities = c.conn.now()
+	_, p.Capabilities = c.link().now()
 	p.LastUsed = c.app.Now()
 	if _, err := c.app.PutProfile(ctx, p); err != nil {
 		c.log.WithError(err).Warn("the profile could not be stored")
@@ -311,14 +339,14 @@ func (c *Cluster) part(p model.Profile) {
 	}
 	ctx, cancel := context.WithTimeout(c.app.base, partingCap)
 	defer cancel()
-	if err := c.conn.client.SignOut(ctx); err != nil {
+	if err := c.link().client.SignOut(ctx); err != nil {
 		c.log.WithError(err).Debug("sign-out failed")
 	}
 }
 
 // SignOut ends the session on the platform and forgets it here.
 func (c *Cluster) SignOut(ctx context.Context) error {
-	err := c.conn.client.SignOut(client.Interactive(ctx))
+	err := c.link().client.SignOut(client.Interactive(ctx))
 	if forget := c.app.vault.Delete(ctx, secretName(c.profileID(), secretSession)); forget != nil {
 		return forget
 	}

@@ -16,10 +16,20 @@ func (a *App) Preferences(ctx context.Context) (model.Preferences, error) {
 	return p, err
 }
 
-// PutPreferences stores the person's settings. How often customers are read
-// again holds from the next opening of a platform on.
+// PutPreferences stores the person's settings; they hold at once.
 func (a *App) PutPreferences(ctx context.Context, p model.Preferences) error {
-	return a.Put(ctx, "", settingPreferences, p)
+	if err := a.Put(ctx, "", settingPreferences, p); err != nil {
+		return err
+	}
+	every := a.pullEvery(ctx)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for c := range a.clusters {
+		if reading := c.reader(); reading != nil {
+			reading.SetEvery(every)
+		}
+	}
+	return nil
 }
 
 // pullEvery is how often all customers are read again, as the person set it.

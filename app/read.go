@@ -21,7 +21,7 @@ func (c *Cluster) Notice() *model.Error { return c.notice }
 
 // Connection is what the last real traffic says about the platform.
 func (c *Cluster) Connection() ConnectionState {
-	state, _ := c.conn.now()
+	state, _ := c.link().now()
 	return state
 }
 

@@ -95,6 +95,38 @@ func TestReadOnlyReachesTheTransport(t *testing.T) {
 	})
 }
 
+// Who may only look and signs in again as somebody who may change things, may
+// change things; the other way round not any more.
+func TestSigningInAgainInAnotherRoleReachesTheTransport(t *testing.T) {
+	p, err := demo.Start(t.Context(), demo.Options{Customers: 50, Seed: 3, Now: model.SystemClock{}.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.Close() })
+	c := operator(t, p, t.TempDir(), vault.Temporary(), "viewer@demo.test", nil)
+	wantReadOnly(t, c, "error.roleview")
+	for _, step := range []struct{ login, why string }{{"owner@demo.test", ""}, {"viewer@demo.test", "error.roleview"}, {"owner@demo.test", ""}} {
+		attempt, err := c.SignInAgain(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, account := range p.Accounts() {
+			if account.Login == step.login {
+				if _, err := attempt.Password(t.Context(), step.login, account.Password); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if again, err := attempt.Finish(t.Context()); err != nil || again != c {
+			t.Fatal(again, err)
+		}
+		wantReadOnly(t, c, step.why)
+		if found, err := c.Ask(t.Context(), "@"); err != nil || len(found) == 0 {
+			t.Errorf("as %s the platform told %d customers, %v", step.login, len(found), err)
+		}
+	}
+}
+
 // again opens a stored profile with its kept session.
 func again(t *testing.T, a *App, id string) *Cluster {
 	t.Helper()

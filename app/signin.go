@@ -219,7 +219,7 @@ func (t *Attempt) Finish(ctx context.Context) (*Cluster, error) {
 		return nil, err
 	}
 	if t.cluster != nil {
-		t.cluster.signedIn(t.profile)
+		t.cluster.signedIn(t.profile, t.conn)
 		return t.cluster, nil
 	}
 	t.conn.set(model.Online, t.app.Now()) // an attempt before may have been refused

@@ -175,7 +175,7 @@ func (s *Store) AuditRows(ctx context.Context, uid platform.UID, keys []int64) (
 // not ended, newest first, at most n.
 func (s *Store) RunningActions(ctx context.Context, uid platform.UID, since time.Time, n int) (list []platform.Action, err error) {
 	err = sealed.Native(ctx, s.db.Read, func(c *sqlite3.Conn) error {
-		return eachRow(c, `SELECT at, `+actionColumns+` FROM audit WHERE uid=? AND at>=? AND flags & 1 ORDER BY at DESC, key DESC LIMIT ?`,
+		return eachRow(c, `SELECT at, `+actionColumns+` FROM audit WHERE uid=? AND at>=? AND flags & 1 ORDER BY at DESC, ident DESC LIMIT ?`,
 			[]any{int64(uid), since.UnixMicro(), int64(n)}, func(row *sqlite3.Stmt) { list = append(list, actionOf(row)) })
 	})
 	if err != nil {

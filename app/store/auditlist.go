@@ -42,7 +42,7 @@ func auditWhere(uid platform.UID, f model.AuditFilter) auditQuery {
 	if f.Environment != "" {
 		and(`(environment=? OR appid=?)`, f.Environment, f.Environment)
 	}
-	q.where += ` ORDER BY at DESC, key DESC`
+	q.where += ` ORDER BY at DESC, ident DESC`
 	return q
 }
 

@@ -110,7 +110,7 @@ CREATE TABLE audit (
 	request TEXT NOT NULL, source TEXT NOT NULL, arguments TEXT NOT NULL, response TEXT NOT NULL,
 	UNIQUE (uid, ident)
 ) STRICT;
-CREATE INDEX audit_order ON audit(uid, at, flags);
+CREATE INDEX audit_order ON audit(uid, at, ident, flags);
 
 CREATE INDEX coverage_customer ON coverage(uid);
 `}
