@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ import (
 // Audit reads a page of a customer's audit log, the newest action first
 // (administration.cluster.GetUserActivity, seen in clients; its rows and dates
 // are assumed A9, else environment.tracking.SearchActions, documented).
+// Passwords, sessions and tokens in arguments and answers are taken out.
 func (c *Client) Audit(ctx context.Context, q AuditQuery) (Page[platform.Action], error) {
 	var found Page[platform.Action]
 	read := func(method string, form url.Values) func() error {
@@ -24,7 +26,20 @@ func (c *Client) Audit(ctx context.Context, q AuditQuery) (Page[platform.Action]
 		}
 	}
 	err := c.either(CapAudit, [2]func() error{read(getUserActivity, q.activity()), read(searchActions, q.searched())})
+	for i := range found.Rows {
+		a := &found.Rows[i]
+		a.Arguments, a.Response, a.Error = withoutSecrets(a.Arguments), withoutSecrets(a.Response), withoutSecrets(a.Error)
+	}
 	return found, err
+}
+
+// quotedSecrets matches the members of a JSON text that hold a secret: an
+// action may have been called with a password, or have answered a session.
+var quotedSecrets = regexp.MustCompile(`(?i)("[^"\\]*(?:session|token|passw|secret)[^"\\]*"\s*:\s*)"(?:[^"\\]|\\.)*"?`)
+
+// withoutSecrets takes the values of secrets out of somebody's words.
+func withoutSecrets(text string) string {
+	return named.ReplaceAllString(quotedSecrets.ReplaceAllString(text, `${1}"***"`), "${1}***")
 }
 
 func (q AuditQuery) types() []string {

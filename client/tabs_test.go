@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -228,6 +229,21 @@ func TestAuditParameters(t *testing.T) {
 	want := `{"appids":["abc"],"endDate":"2026-05-31 23:59:59","orderDirection":"DESC","orderField":"id","resultCount":50,"startDate":"2026-05-01 00:00:00","startRow":100,"types":["PUBLIC","SYSTEM"],"uid":4217,"value":"stop; all"}`
 	if got := s.arrived()[0].Form.Get("search"); got != want {
 		t.Errorf("searched %s", got)
+	}
+}
+
+func TestAuditTellsNoSecrets(t *testing.T) {
+	text := `{"result":0,"array":[{"id":1,"args":"{\"login\":\"a@example.test\",\"password\":\"hush hush\\\" hush\",\"n\":5}","response":{"result":0,"session":"hush-1","newToken" : "hush-2"},"error":"session [hush-3] has expired"},
+		{"id":2,"args":"{\"password\":\"hush that is cut"},{"id":3,"args":"{\"envName\":\"shop\",\"uid\":7}"}]}`
+	page, err := connect(t, answers(t, map[string]string{getUserActivity: text}).URL).Audit(t.Context(), AuditQuery{UID: 4217, Period: may})
+	if err != nil || len(page.Rows) != 3 || strings.Contains(jsonOf(page.Rows), "hush") {
+		t.Errorf("%s, %v", jsonOf(page.Rows), err)
+	}
+	if a := page.Rows[0]; a.Arguments != `{"login":"a@example.test","password":"***","n":5}` || a.Response != `{"result":0,"session":"***","newToken" : "***"}` {
+		t.Errorf("%s and %s", a.Arguments, a.Response)
+	}
+	if a := page.Rows[2].Arguments; a != `{"envName":"shop","uid":7}` {
+		t.Errorf("without a secret: %s", a)
 	}
 }
 
