@@ -8,6 +8,8 @@ type Alternatives struct {
 	Audit          bool // there is no getuseractivity (404): searchactions has to be asked (A9)
 	Billing        bool // billing rows are a tree: an interval holds its charges as children (A10)
 	Quotas         bool // getcollaborationquotas is refused (8): getownerquotas of an environment has to be asked (A11)
+	ExpandFields   bool // subscriptions know no expandFields (3) and tell everything
+	Regions        bool // there is no getregions (404): getregionsinner has to be asked
 	Invoices       bool // there is no searchinvoices (404): getinvoices has to be asked
 	Collaborations bool // members and collaborations are swapped (A14)
 }
@@ -17,6 +19,8 @@ func (a Alternatives) missing(method string) bool {
 	switch method {
 	case "administration/cluster/getuseractivity":
 		return a.Audit
+	case "administration/cluster/getregions":
+		return a.Regions
 	case "billing/invoice/searchinvoices":
 		return a.Invoices
 	}

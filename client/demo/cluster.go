@@ -103,3 +103,42 @@ func (c *call) ownActivities(rows []activity) []activity {
 	}
 	return own
 }
+
+func getRegions(c *call) error {
+	c.key("array")
+	c.open('[')
+	for i, name := range regions {
+		c.region(i, name)
+	}
+	c.close(']')
+	return nil
+}
+
+// getRegionsInner lists the regions of a group: here every group may use all.
+func getRegionsInner(c *call) error {
+	if c.has("groupName") && c.p.store.group(c.param("groupName")) == nil {
+		return refuse(codeGroup, "unknown group [%s]", c.param("groupName"))
+	}
+	if _, err := c.flag("isEnabled"); err != nil {
+		return err
+	}
+	return getRegions(c)
+}
+
+func (c *call) region(i int, name string) {
+	c.open('{')
+	c.text("uniqueName", name)
+	c.text("displayName", regionNames[i])
+	c.text("domain", regionDomains[i])
+	c.bool("isDefault", i == 0)
+	c.text("status", "ACTIVE")
+	c.key("hardNodeGroups")
+	c.open('[')
+	c.open('{')
+	c.text("uniqueName", name)
+	c.text("displayName", regionNames[i])
+	c.bool("isEnabled", true)
+	c.close('}')
+	c.close(']')
+	c.close('}')
+}

@@ -90,6 +90,11 @@ func init() {
 		{permission: "billing.account.GetFundAccountHistory", app: clusterApp, required: []string{"uid", "starttime", "endtime"}, run: getFundAccountHistory},
 		{permission: "billing.account.GetSum", app: clusterApp, required: []string{"uid", "starttime", "endtime"}, run: getSum},
 		{permission: "billing.account.SetFundNote", app: clusterApp, access: writing, required: []string{"id", "note"}, run: setFundNote},
+		{permission: "administration.subscription.GetSubscriptions", app: clusterApp, run: getSubscriptions},
+		{permission: "billing.invoice.SearchInvoices", app: clusterApp, required: []string{"search"}, run: searchInvoices},
+		{permission: "billing.invoice.GetInvoices", app: clusterApp, run: getInvoices},
+		{permission: "administration.cluster.GetRegions", app: clusterApp, run: getRegions},
+		{permission: "environment.control.GetRegionsInner", app: clusterApp, run: getRegionsInner},
 		{permission: "environment.tracking.GetServerUTCTime", app: anyApp, run: getServerUTCTime},
 	} {
 		m.name = strings.ToLower(strings.ReplaceAll(m.permission, ".", "/"))
