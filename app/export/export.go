@@ -105,7 +105,7 @@ func Write(ctx context.Context, target Target, sheet Sheet, rows iter.Seq2[[]Val
 
 // source hands the rows on, counts them and looks whether anybody still wants them.
 type source struct {
-	ctx      context.Context //nolint:containedctx // lives as long as one Write
+	ctx      context.Context // lives as long as one Write
 	rows     iter.Seq2[[]Value, error]
 	columns  int
 	progress func(rows int)
@@ -146,7 +146,7 @@ func (s *source) tell() {
 
 // untilDone writes until a context ends.
 type untilDone struct {
-	ctx context.Context //nolint:containedctx // lives as long as one Write
+	ctx context.Context // lives as long as one Write
 	to  io.Writer
 }
 

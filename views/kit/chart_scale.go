@@ -60,7 +60,7 @@ func roundStep(length decimal.Decimal, whole bool) decimal.Decimal {
 		return decimal.Zero
 	}
 	least := length.Div(decimal.NewFromInt(chartSteps))
-	power := int32(least.NumDigits()) + least.Exponent() - 1 //nolint:gosec // digits of an amount
+	power := int32(least.NumDigits()) + least.Exponent() - 1
 	for ; ; power++ {
 		for _, tenths := range []int64{10, 20, 25, 50} {
 			step := decimal.New(tenths, power-1)
