@@ -125,7 +125,7 @@ func rowsOf(n, limit int, start, count int, row string) string {
 }
 
 func TestEverythingIsPaged(t *testing.T) {
-	for _, limit := range []int{1000, 200} { // a platform may give less than asked for
+	for limit, calls := range map[int]int{1000: 3, 200: 7} { // a platform may give less than asked for
 		s := serve(t, func(w http.ResponseWriter, method string, form url.Values) {
 			var asked struct{ StartRow, ResultCount, UID int }
 			if err := json.Unmarshal([]byte(form.Get("search")), &asked); err != nil || method != searchEnvs || asked.UID != 4217 {
@@ -134,8 +134,8 @@ func TestEverythingIsPaged(t *testing.T) {
 			fmt.Fprint(w, rowsOf(1201, limit, asked.StartRow, asked.ResultCount, `{"appid":"app%d","uid":4217}`))
 		})
 		page, err := connect(t, s.URL).Environments(t.Context(), 4217)
-		if err != nil || len(page.Rows) != 1201 || page.Total != 1201 || page.Began.IsZero() {
-			t.Errorf("at most %d: %d rows, total %d, %v", limit, len(page.Rows), page.Total, err)
+		if err != nil || len(page.Rows) != 1201 || page.Total != 1201 || page.Began.IsZero() || len(s.arrived()) != calls {
+			t.Errorf("at most %d: %d rows, total %d, %d calls, %v", limit, len(page.Rows), page.Total, len(s.arrived()), err)
 		}
 	}
 }

@@ -87,10 +87,11 @@ type check struct {
 // sampleRows is how many customers the checks look at.
 const sampleRows = 40
 
-// suite is what the checks share: some customers to ask about.
+// suite is what the checks share: some customers to ask about, and what these have.
 type suite struct {
-	client *client.Client
-	sample client.AccountsPage
+	client  *client.Client
+	sample  client.AccountsPage
+	holders holders
 }
 
 // errNothing is a check without anything to check.

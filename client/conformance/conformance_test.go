@@ -107,7 +107,7 @@ func TestDemo_ForEveryRole(t *testing.T) {
 					t.Errorf("the role is %q, want %q: %v", role, a.Role, err)
 				}
 				for _, o := range run(t, c) {
-					if o.Result != conformance.OK {
+					if o.Result != conformance.OK && !fewCustomers(a, o) {
 						t.Errorf("%s: %s: %s", o.Check, o.Result, o.Words)
 					}
 				}
@@ -115,6 +115,31 @@ func TestDemo_ForEveryRole(t *testing.T) {
 					t.Error(err)
 				}
 			})
+		}
+	}
+}
+
+// fewCustomers reports whether a check found nothing because a reseller has
+// some customers only.
+func fewCustomers(a demo.Account, o conformance.Outcome) bool {
+	return a.Role == "reseller" && o.Result == conformance.NotSupported && strings.HasPrefix(o.Words, "there is no ")
+}
+
+// The platform is asked in the other form of every assumed point: what it
+// offers there says the same.
+func TestDemo_InTheOtherForms(t *testing.T) {
+	p := start(t, 900)
+	c, err := client.New(client.Config{BaseURL: p.URL(), ReadOnly: true, Now: fixed, Capabilities: map[string]int{
+		client.CapEnvironments: 1, client.CapAudit: 1, client.CapInvoices: 1, client.CapExpandFields: 1, client.CapCollaboration: 1, client.CapRegions: 1,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	signIn(t, c, p.Accounts()[1])
+	for name, o := range run(t, c) {
+		if o.Result != conformance.OK && name != "subscriptions.items" { // without the names of inner objects there are none
+			t.Errorf("%s: %s: %s", o.Check, o.Result, o.Words)
 		}
 	}
 }
@@ -134,7 +159,8 @@ func TestDemo_WithAToken(t *testing.T) {
 	outcomes := run(t, c)
 	for name, o := range outcomes {
 		want := conformance.OK
-		for _, missing := range []string{"platform.version", "accounts.suspended", "groups.", "identity.", "resellers.", "admins.", "activity."} {
+		for _, missing := range []string{"platform.version", "accounts.suspended", "groups.", "identity.", "resellers.", "admins.", "activity.",
+			"environment", "regions.", "audit.", "quotas.", "collaborations.", "subscriptions.", "invoices.", "billing.", "funding."} {
 			if strings.HasPrefix(name, missing) {
 				want = conformance.NotSupported
 			}
@@ -190,6 +216,7 @@ func deaf(t *testing.T, p *demo.Platform, parameter string) string {
 		}
 		defer answer.Body.Close()
 		w.Header().Set("Content-Type", answer.Header.Get("Content-Type"))
+		w.WriteHeader(answer.StatusCode)
 		if _, err := io.Copy(w, answer.Body); err != nil {
 			t.Error(err)
 		}
@@ -201,12 +228,14 @@ func deaf(t *testing.T, p *demo.Platform, parameter string) string {
 func TestRun_SeesIgnoredParameters(t *testing.T) {
 	p := start(t, 150)
 	for parameter, noticed := range map[string][]string{
-		"startRow":       {"accounts.paging", "activity.page"},
-		"resultCount":    {"accounts.page", "activity.page"},
+		"startRow":       {"accounts.paging", "activity.page", "audit.paging", "funding.paging"},
+		"resultCount":    {"accounts.page", "activity.page", "audit.page"},
+		"actionTypes":    {"audit.types"},
 		"orderField":     {"accounts.order-email", "accounts.order-balance", "accounts.order-bonus", "accounts.order-group", "accounts.order-phoneNumber", "accounts.order-status"},
 		"orderDirection": {"accounts.order-uid", "accounts.order-createdOn", "accounts.order-balance", "accounts.order-email"},
 		"filterField":    {"accounts.filter-uid", "accounts.nobody", "accounts.filter-group"},
 		"lebalance":      {"accounts.balance-at-most"},
+		"targetAppid":    {"audit.environment", "billing.environment"},
 	} {
 		t.Run(parameter, func(t *testing.T) {
 			c, err := client.New(client.Config{BaseURL: deaf(t, p, parameter), Now: fixed})

@@ -167,8 +167,8 @@ func TestActionSample(t *testing.T) {
 func TestActionVariants(t *testing.T) {
 	page, _, err := Actions([]byte(`{"result":0,"array":[
 		{"id":"1","action":{"actionkey":"SetQuota","text":"Set quota","type":1},"args":{"name":"a.b","value":5},"response":[1],"result":"2207","error":"no","startDate":1777881600000,"endDate":"2026-05-04T08:00:05Z","requestUniqueKey":"k","clientSource":"jca"},
-		{"id":2,"actionType":"SYSTEM(3)","result":null,"endDate":"2026-05-04 08:00:05"},{"id":3,"actionType":"NEW","result":"odd"},{"text":"no id"}]}`))
-	if err != nil || len(page.Rows) != 3 || page.Skipped != 1 {
+		{"id":2,"actionType":"SYSTEM(3)","result":null,"endDate":"2026-05-04 08:00:05"},{"id":3,"actionType":"NEW","result":"odd"},{"text":"no id"},{"id":4,"startDate":"2026-05-04 08:00:05"}]}`))
+	if err != nil || len(page.Rows) != 4 || !page.Rows[3].Running() || page.Skipped != 1 {
 		t.Fatalf("got %+v, %v", page, err)
 	}
 	a := page.Rows[0]
