@@ -40,6 +40,7 @@ type desk struct {
 	env    *screen.Env
 	cancel func() // ends the subscription to events
 
+	head      *kit.Bar // tabs and platform
 	tabs      *kit.Tabs
 	platform  *kit.Button
 	banner    *kit.Banner
@@ -105,10 +106,18 @@ func (d *desk) build() {
 	d.banner.Hide()
 	d.strip = newStrip(d)
 	d.pages = container.NewStack(d.users.Object())
-	head := kit.NewBar(kit.HeightMainTabs, []fyne.CanvasObject{kit.Fill(d.tabs)}, []fyne.CanvasObject{d.platform})
-	head.Line = kit.LineBelow
-	d.frame = kit.Pillar(kit.Stack(head, d.banner), d.pages, d.strip.bar)
+	d.head = kit.NewBar(kit.HeightMainTabs, []fyne.CanvasObject{kit.Fill(d.tabs)}, []fyne.CanvasObject{d.platform})
+	d.head.Line = kit.LineBelow
+	d.frame = kit.Pillar(kit.Stack(d.head, d.banner), d.pages, d.strip.bar)
 	d.object = container.NewStack(kit.Watch(d.resized), d.frame)
+}
+
+// nameChanged shows another name or kind of the platform, or other platforms.
+func (d *desk) nameChanged() {
+	d.platform = d.platformButton()
+	d.head.Set([]fyne.CanvasObject{kit.Fill(d.tabs)}, []fyne.CanvasObject{d.platform})
+	d.window.window.SetTitle(d.title())
+	d.readOthers()
 }
 
 // platformButton names the platform and its kind; its menu leads to the others.

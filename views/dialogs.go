@@ -28,10 +28,40 @@ func (w *Window) askAgain(d *desk, attempt *app.Attempt) {
 }
 
 func (w *Window) showSettings() {
+	changed := false
 	settings.Show(settings.Config{
-		Host: w.host, Window: w.window, Version: w.cfg.App.Version(), Keeping: text.T("settings.keeping." + w.cfg.App.Keeping()),
-		Preferences: w.prefs, Changed: w.setPreferences,
+		App: w.cfg.App, Tasks: w.tasks, Host: w.host, Window: w.window, Version: w.cfg.App.Version(), Keeping: text.T("settings.keeping." + w.cfg.App.Keeping()),
+		Preferences: w.prefs, Changed: w.setPreferences, Open: w.openID(),
+		PlatformsChanged: func() {
+			changed = true
+			if w.desk != nil {
+				w.desk.nameChanged()
+			}
+		},
+		SignInTo: w.chooseForSignIn,
+		Closed: func() {
+			if changed && w.signin != nil {
+				w.signin.Start("")
+			}
+		},
 	})
+}
+
+// openID is the platform that is open; empty: none.
+func (w *Window) openID() string {
+	if w.desk == nil {
+		return ""
+	}
+	return w.desk.profileID()
+}
+
+// chooseForSignIn leads to the sign-in page with a platform chosen.
+func (w *Window) chooseForSignIn(id string) {
+	if w.desk != nil {
+		w.leave(false, w.signInTo(id))
+		return
+	}
+	w.showSignIn(id)
 }
 
 // showKeys lists every key, from the same table that runs them.

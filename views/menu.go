@@ -293,6 +293,7 @@ func (w *Window) signedOutMenu() {
 		w.helpMenu(),
 	})
 	w.useKeys(w.menus)
+	w.host.Hint.SetRest("")
 }
 
 // setMenu replaces the menu bar if it reads differently now.

@@ -8,9 +8,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"steward/app"
 	"steward/app/model"
 	"steward/assets/text"
 	"steward/views/kit"
+	"steward/views/task"
 )
 
 // The interface may be scaled from 80 to 200 %.
@@ -21,13 +23,23 @@ const (
 
 // Config is what the settings are shown with.
 type Config struct {
+	App         *app.App
+	Tasks       *task.Runner
 	Host        *kit.Host
 	Window      fyne.Window
 	Version     string
 	Keeping     string // one sentence: how secrets are kept
 	Preferences model.Preferences
 	Changed     func(model.Preferences) // applied and stored at once
+
+	Open             string          // ID of the platform that is open; empty: none
+	PlatformsChanged func()          // one has another name or kind, or is gone
+	SignInTo         func(id string) // leads to the sign-in page with a platform chosen
+	Closed           func()
 }
+
+// width is the width of the settings, at scale 1.
+const width float32 = 620
 
 // page is the open dialog.
 type page struct {
@@ -40,11 +52,14 @@ type page struct {
 func Show(cfg Config) {
 	dialog := kit.NewDialog(cfg.Host, cfg.Window.Canvas())
 	p := &page{cfg: cfg, host: dialog.Host, prefs: cfg.Preferences}
+	dialog.OnClosed = cfg.Closed
+	places := newPlatforms(cfg, dialog.Host, dialog.Close)
+	places.load(cfg.Open)
 	panes := map[string]fyne.CanvasObject{
-		"general": p.general(), "reading": p.reading(), "security": p.security(), "about": p.about(),
+		"general": p.general(), "platforms": places.object, "reading": p.reading(), "security": p.security(), "about": p.about(),
 	}
 	body := container.NewStack(panes["general"])
-	keys := []string{"general", "reading", "security", "about"}
+	keys := []string{"general", "platforms", "security", "reading", "about"}
 	tabs := make([]kit.Tab, len(keys))
 	for i, key := range keys {
 		tabs[i] = kit.Tab{Key: key, Title: text.T("settings." + key)}
@@ -54,10 +69,10 @@ func Show(cfg Config) {
 		body.Refresh()
 	})
 	least := kit.NewGround(kit.ColorClear, nil)
-	least.Least = fyne.NewSize(0, 250)
+	least.Least = fyne.NewSize(0, 376)
 	room := container.NewStack(least, kit.Margin(body, 4, 10))
 	done := kit.NewPrimaryButton(dialog.Host, text.T("customer.close"), nil, dialog.Close)
-	dialog.Show(text.T("settings.title"), 460, kit.Stack(bar, room), done, done)
+	dialog.Show(text.T("settings.title"), width, kit.Stack(bar, room), done, done)
 }
 
 func (p *page) change(change func(*model.Preferences)) {
@@ -126,5 +141,7 @@ func (p *page) check(key string, value *bool) fyne.CanvasObject {
 
 // row is a control behind its name.
 func row(key string, control fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewBar(36, []fyne.CanvasObject{kit.Wide(150, kit.NewLabel(text.T(key))), kit.Wide(180, control)}, nil)
+	bar := kit.NewBar(36, []fyne.CanvasObject{kit.Wide(150, kit.NewLabel(text.T(key))), kit.Wide(220, control)}, nil)
+	bar.Pad = 3 // as the boxes have
+	return bar
 }
