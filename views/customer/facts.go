@@ -101,6 +101,18 @@ func (f *facts) refresh() {
 	f.box.Refresh()
 }
 
+// focus gives the keyboard to the first field that can be copied.
+func (f *facts) focus() {
+	for _, it := range f.list {
+		if !it.absent && it.copy.Visible() {
+			if c := fyne.CurrentApp().Driver().CanvasForObject(it.copy); c != nil {
+				c.Focus(it.copy)
+			}
+			return
+		}
+	}
+}
+
 // shown are the fields that this customer has, by column.
 func (f *facts) shown() (left, right []*fact) {
 	for i, it := range f.list {

@@ -3,6 +3,7 @@ package customer
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,47 +17,98 @@ import (
 	"steward/views/screen"
 )
 
-const slotInfo = "detail.info"
+// info is the Info tab: all fields of one customer to read, every one to copy.
+type info struct {
+	place place
 
-// Info is the Info tab: all fields of one customer to read, every one to copy.
-type Info struct {
-	env *screen.Env
-
-	facts                                       *facts
-	email, status, group, uid, extID, phone     *fact
-	balance, bonus, twoFactor, reseller, signup *fact
-	note                                        *kit.Paragraph
-	noteCard                                    *fyne.Container
-	box                                         *fyne.Container
+	attention                                             *notice
+	facts                                                 *facts
+	email, word, group, uid, extID, phone                 *fact
+	balance, bonus, twoFactor, reseller, signup, spending *fact
+	note                                                  *kit.Paragraph
+	noteCard                                              *fyne.Container
+	box                                                   *fyne.Container
+	scroll                                                *container.Scroll
+	had                                                   infoReading // what is on screen
 }
 
-func newInfo(env *screen.Env) *Info {
-	i := &Info{env: env, facts: newFacts(env.Host)}
+// infoReading is what the cache holds for the Info tab.
+type infoReading struct {
+	customer model.Customer
+	identity platform.Identity
+	known    bool // the identity was read
+	spending model.Spending
+}
+
+func newInfo(p place) *info {
+	i := &info{place: p, facts: newFacts(p.env.Host), attention: newNotice()}
 	f := i.facts
-	i.email, i.status, i.group = f.add("customer.email"), f.add("customer.status"), f.add("customer.group")
+	i.email, i.word, i.group = f.add("customer.email"), f.add("customer.status"), f.add("customer.group")
 	i.uid, i.extID, i.phone = f.add("customer.uid"), f.add("customer.extid"), f.add("customer.phone")
 	f.half = len(f.list)
 	i.balance, i.bonus, i.twoFactor = f.add("customer.balance"), f.add("customer.bonus"), f.add("customer.twofactor")
-	i.reseller, i.signup = f.add("customer.reseller"), f.add("customer.signup")
+	i.reseller, i.signup, i.spending = f.add("customer.reseller"), f.add("customer.signup"), f.add("customer.spending")
 	i.uid.text.Mono, i.extID.text.Mono = true, true
 	i.balance.text.Bold, i.bonus.text.Bold = true, true
 	i.note = kit.NewParagraph("", theme.ColorNameForeground, false)
 	i.noteCard = card(text.T("customer.notes"), i.note)
 	i.box = container.NewVBox(f.box, inset(i.noteCard))
+	i.scroll = container.NewVScroll(kit.Stack(i.attention.object, i.box))
 	return i
 }
 
-// show puts a customer on screen; identity may not be known yet.
-func (i *Info) show(c model.Customer, identity platform.Identity, known bool) {
-	zone := i.env.Zone()
-	i.email.set(text.Isolated(text.Visible(c.Email)), c.Email)
-	s := kit.StatusOf(c.State())
-	word := s.Word
-	if !c.StatusChanged.IsZero() {
-		word += "  " + text.AgeSince(c.StatusChanged, i.env.App.Now(), zone)
+func (i *info) object() fyne.CanvasObject { return i.scroll }
+
+func (i *info) controls() []fyne.CanvasObject { return nil }
+
+func (i *info) keys(uid platform.UID) []model.SectionKey { return []model.SectionKey{infoKey(uid)} }
+
+// ask reads the customer, the sign-in side, and what is paid a day.
+func (i *info) ask(uid platform.UID) question {
+	env := i.place.env
+	return func(ctx context.Context) (func(), error) {
+		var r infoReading
+		var err error
+		if r.customer, _, err = env.Cluster.Customer(ctx, uid); err != nil {
+			return nil, err
+		}
+		if r.identity, r.known, err = env.Cluster.Identity(ctx, uid); err != nil {
+			return nil, err
+		}
+		if r.spending, err = env.Cluster.Spending(ctx, uid); err != nil {
+			return nil, err
+		}
+		return func() { i.show(r) }, nil
 	}
-	i.status.set(word, s.Word)
-	i.status.mark(s.Icon, s.Color)
+}
+
+func (i *info) clear() {
+	i.had = infoReading{}
+	i.box.Hide()
+	i.attention.show("")
+	i.scroll.ScrollToTop()
+}
+
+func (i *info) status(status) {}
+
+func (i *info) focus() { i.facts.focus() }
+
+// tick writes ages anew.
+func (i *info) tick() {
+	if i.had.customer.UID != 0 {
+		i.showStatus(i.had.customer)
+	}
+}
+
+// show puts a customer on screen.
+func (i *info) show(r infoReading) {
+	c, zone := r.customer, i.place.env.Zone()
+	if c.UID != i.had.customer.UID {
+		i.scroll.ScrollToTop()
+	}
+	i.had = r
+	i.email.set(text.Isolated(text.Visible(c.Email)), c.Email)
+	i.showStatus(c)
 	i.group.set(groupText(c.Group), c.Group.Name)
 	if c.Upgrading() {
 		i.group.mark(assets.Icon("upgrade"), theme.ColorNamePrimary)
@@ -68,7 +120,7 @@ func (i *Info) show(c model.Customer, identity platform.Identity, known bool) {
 	optional(i.phone, c.Phone)
 	i.money(i.balance, c.Balance)
 	i.money(i.bonus, c.Bonus)
-	i.twoFactorField(c.TwoFactor, identity, known)
+	i.twoFactorField(c.TwoFactor, r.identity, r.known)
 	optional(i.reseller, c.Reseller.Name)
 	at := text.DateTime(c.SignedUp, zone)
 	if at == "" {
@@ -76,11 +128,48 @@ func (i *Info) show(c model.Customer, identity platform.Identity, known bool) {
 	} else {
 		i.signup.set(at+" "+zone.String(), at)
 	}
+	i.showSpending(r.spending)
 	i.showNote(c.Note)
+	i.attention.show(attentionOf(c, i.place.env))
+	i.box.Show()
 	i.facts.refresh()
 }
 
-func (i *Info) money(it *fact, m platform.Money) {
+// showStatus says the status and since when it holds.
+func (i *info) showStatus(c model.Customer) {
+	s := kit.StatusOf(c.State())
+	word := s.Word
+	if !c.StatusChanged.IsZero() {
+		word += "  " + text.AgeSince(c.StatusChanged, i.place.env.App.Now(), i.place.env.Zone())
+	}
+	i.word.set(word, s.Word)
+	i.word.mark(s.Icon, s.Color)
+}
+
+// showSpending says the mean of a day; it is not there while nothing of it was
+// read.
+func (i *info) showSpending(s model.Spending) {
+	if s.Days == 0 || !s.ADay.Given() {
+		i.spending.leave()
+		return
+	}
+	i.spending.set(text.T("customer.spending.mean", text.N(s.Days), text.With("Sum", text.MoneyFull(s.ADay))), text.MoneyCopy(s.ADay))
+}
+
+// attentionOf is what one has to know before anything else; empty if nothing.
+func attentionOf(c model.Customer, env *screen.Env) string {
+	switch state := c.State(); state {
+	case platform.StateSuspended, platform.StateDestroyed, platform.StateDeleted, platform.StateInactive:
+		since := ""
+		if !c.StatusChanged.IsZero() {
+			since = text.AgeSince(c.StatusChanged, env.App.Now(), env.Zone())
+		}
+		return strings.ReplaceAll(text.T("customer.attention."+state.String(), text.With("Since", since)), " .", ".")
+	}
+	return ""
+}
+
+func (i *info) money(it *fact, m platform.Money) {
 	if !m.Given() {
 		it.set(text.T("list.notgiven"), "")
 		return
@@ -92,7 +181,7 @@ func (i *Info) money(it *fact, m platform.Money) {
 	}
 }
 
-func (i *Info) twoFactorField(state platform.TwoFactor, identity platform.Identity, known bool) {
+func (i *info) twoFactorField(state platform.TwoFactor, identity platform.Identity, known bool) {
 	if known {
 		state = identity.TwoFactor
 	}
@@ -107,7 +196,7 @@ func (i *Info) twoFactorField(state platform.TwoFactor, identity platform.Identi
 	}
 }
 
-func (i *Info) showNote(note string) {
+func (i *info) showNote(note string) {
 	if note == "" {
 		i.note.Color = theme.ColorNamePlaceHolder
 		i.note.SetText(text.T("customer.notes.none"))
@@ -115,29 +204,6 @@ func (i *Info) showNote(note string) {
 	}
 	i.note.Color = theme.ColorNameForeground
 	i.note.SetText(text.VisibleLines(note))
-}
-
-// read asks the store for what the Info tab shows of a customer.
-func readInfo(ctx context.Context, env *screen.Env, uid platform.UID) (reading, error) {
-	var r reading
-	var err error
-	if r.customer, r.found, err = env.Cluster.Customer(ctx, uid); err != nil {
-		return r, err
-	}
-	if r.identity, r.known, err = env.Cluster.Identity(ctx, uid); err != nil {
-		return r, err
-	}
-	r.state, err = env.Cluster.State(ctx, model.SectionKey{Section: model.SectionInfo, UID: uid})
-	return r, err
-}
-
-// reading is what the cache holds of one customer.
-type reading struct {
-	customer model.Customer
-	found    bool
-	identity platform.Identity
-	known    bool
-	state    model.SectionState
 }
 
 // optional shows a field that not every customer has, or hides it.
