@@ -214,7 +214,7 @@ func TestAudit_OneRunsNow(t *testing.T) {
 
 const day = 24 * time.Hour
 
-func TestAudit_LongLogIsFast(t *testing.T) {
+func TestAudit_LongLog(t *testing.T) {
 	p := start(t, demo.Options{})
 	token := account(t, p, "admin", false).Token.Reveal()
 	pairs := append([]string{"uid", uidText(p.Notable(demo.NotableAudit)), "resultCount", "500", "startRow", "150000"}, always...)

@@ -2,8 +2,9 @@ package demo_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -188,19 +189,29 @@ func TestBilling_RefusesWhatIsNone(t *testing.T) {
 	}
 }
 
-func TestBilling_SliceIsFast(t *testing.T) {
-	p := start(t, demo.Options{})
-	uid := uidText(p.Notable(demo.NotableBilling))
-	charges(t, p, uid, "day", "starttime", "2026-04-01 00:00:00", "endtime", "2026-04-01 23:59:59") // the ledger is made once
-	token := account(t, p, "admin", false).Token.Reveal()
+// BenchmarkBilling_Week reads a week of 50 environments.
+func BenchmarkBilling_Week(b *testing.B) {
+	p, err := demo.Start(b.Context(), demo.Options{Customers: 300, Now: fixed})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = p.Close() }()
+	form := fields("appid", "cluster", "session", p.Accounts()[1].Token.Reveal(), "uid", uidText(p.Notable(demo.NotableBilling)),
+		"starttime", "2026-04-01 00:00:00", "endtime", "2026-04-07 23:59:59")
 	for _, period := range []string{"day", "hour"} {
-		began := time.Now()
-		_, body, err := post(t, p.URL()+"/1.0/"+billingPath, fields("appid", "cluster", "session", token, "uid", uid, "period", period,
-			"starttime", "2026-04-01 00:00:00", "endtime", "2026-04-07 23:59:59"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("a week by %s: %s, %d kB", period, time.Since(began), len(body)/1000)
+		b.Run(period, func(b *testing.B) {
+			form.Set("period", period)
+			for b.Loop() {
+				response, err := http.PostForm(p.URL()+"/1.0/"+billingPath, form)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := io.Copy(io.Discard, response.Body); err != nil {
+					b.Fatal(err)
+				}
+				_ = response.Body.Close()
+			}
+		})
 	}
 }
 

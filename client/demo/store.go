@@ -15,8 +15,9 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 )
 
-// dataFile holds the platform; it gets this name when it is complete.
-const dataFile = "demo-platform.db"
+// dataFile holds the platform; it gets this name when it is complete. The
+// number grows with the tables: a platform of older ones is left alone.
+const dataFile = "demo-platform-2.db"
 
 const schema = `
 CREATE TABLE meta (seed TEXT NOT NULL, customers INTEGER NOT NULL, today INTEGER NOT NULL) STRICT;

@@ -279,7 +279,8 @@ func (c *call) expandFields() ([]string, error) {
 	return c.list("expandFields", ",", expandable)
 }
 
-// subscription writes one; without expandFields only its plain fields.
+// subscription writes one; without expandFields only its plain fields and the
+// owner.
 func (c *call) subscription(sub *subscription, expand []string) {
 	asked := func(path string) bool { return slices.Contains(expand, path) }
 	c.open('{')
@@ -294,16 +295,14 @@ func (c *call) subscription(sub *subscription, expand []string) {
 	if asked("product") {
 		c.reference("product", sub.product.id, sub.product.name)
 	}
-	if asked("account") || asked("account.group") {
-		c.key("account")
-		c.open('{')
-		c.int("uid", sub.owner.uid)
-		c.text("email", sub.owner.email)
-		if asked("account.group") {
-			c.text("group", sub.owner.group)
-		}
-		c.close('}')
+	c.key("account")
+	c.open('{')
+	c.int("uid", sub.owner.uid)
+	c.text("email", sub.owner.email)
+	if asked("account.group") {
+		c.text("group", sub.owner.group)
 	}
+	c.close('}')
 	if slices.ContainsFunc(expand, func(path string) bool { return strings.HasPrefix(path, "items") }) {
 		c.items(sub, asked)
 	}
