@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -201,28 +203,38 @@ func TestRun_SeesWhatIsWrong(t *testing.T) {
 	}
 }
 
-// deaf stands before a platform and loses one parameter of every request.
-func deaf(t *testing.T, p *demo.Platform, parameter string) string {
+// between stands before a platform and changes what is asked and what is answered.
+func between(t *testing.T, p *demo.Platform, ask func(url.Values), answer func(method, text string) string) *client.Client {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil {
 			t.Error(err)
 		}
-		r.PostForm.Del(parameter)
-		answer, err := http.PostForm(p.URL()+r.URL.Path, r.PostForm)
+		ask(r.PostForm)
+		got, err := http.PostForm(p.URL()+r.URL.Path, r.PostForm)
 		if err != nil {
 			t.Error(err)
 			return
 		}
-		defer answer.Body.Close()
-		w.Header().Set("Content-Type", answer.Header.Get("Content-Type"))
-		w.WriteHeader(answer.StatusCode)
-		if _, err := io.Copy(w, answer.Body); err != nil {
+		defer got.Body.Close()
+		text, err := io.ReadAll(got.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		w.Header().Set("Content-Type", got.Header.Get("Content-Type"))
+		w.WriteHeader(got.StatusCode)
+		if _, err := io.WriteString(w, answer(path.Base(r.URL.Path), string(text))); err != nil {
 			t.Error(err)
 		}
 	}))
 	t.Cleanup(server.Close)
-	return server.URL
+	c, err := client.New(client.Config{BaseURL: server.URL, Now: fixed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	signIn(t, c, p.Accounts()[1])
+	return c
 }
 
 func TestRun_SeesIgnoredParameters(t *testing.T) {
@@ -238,17 +250,48 @@ func TestRun_SeesIgnoredParameters(t *testing.T) {
 		"targetAppid":    {"audit.environment", "billing.environment"},
 	} {
 		t.Run(parameter, func(t *testing.T) {
-			c, err := client.New(client.Config{BaseURL: deaf(t, p, parameter), Now: fixed})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer c.Close()
-			signIn(t, c, p.Accounts()[1])
+			c := between(t, p, func(form url.Values) { form.Del(parameter) }, func(_, text string) string { return text })
 			outcomes := run(t, c)
 			for _, check := range noticed {
 				if o := outcomes[check]; o.Result != conformance.Failed {
 					t.Errorf("%s: %s (%s)", check, o.Result, o.Words)
 				}
+			}
+		})
+	}
+}
+
+// TestRun_SeesWrongAnswers changes one word of a method's answers and looks who notices.
+func TestRun_SeesWrongAnswers(t *testing.T) {
+	p := start(t, 150)
+	for _, test := range []struct{ method, word, wrong, check string }{
+		{"searchenvs", `"createdOn":`, `"bornOn":`, "environments.list"},
+		{"getenvinfo", `"id":`, `"no":`, "environment.layers"},
+		{"getenvinfo", `"result":11`, `"result":99`, "environment.nobody"},
+		{"getregions", `"displayName":`, `"name":`, "regions.list"},
+		{"getuseractivity", `"actionType":"`, `"actionType":"NEW_`, "audit.page"},
+		{"getuseractivity", `"totalCount":`, `"count":`, "audit.paging"},
+		{"getcollaborationquotas", `"type":"`, `"type":"NEW_`, "quotas.of-customer"},
+		{"getgroupquotas", `"value":`, `"value":1`, "quotas.of-group"},
+		{"getmembersinner", `"status":"`, `"status":"NEW_`, "collaborations.members"},
+		{"getcollaborationsinner", `"id":`, `"id":9`, "collaborations.shared"},
+		{"getsubscriptions", `"period":"`, `"period":"HALF_`, "subscriptions.list"},
+		{"getsubscriptions", `"quantity":`, `"number":`, "subscriptions.items"},
+		{"searchinvoices", `"status":"`, `"status":"NEW_`, "invoices.of-subscription"},
+		{"getaccountbillinghistorybyperiodinner", `"cost":0`, `"cost":1`, "billing.intervals"},
+		{"getaccountbillinghistorybyperiodinner", `"dateTime":"2026-05-03`, `"dateTime":"2026-05-33`, "billing.rows"},
+		{"getfundaccounthistory", `"chargeType":"`, `"chargeType":"NEW_`, "funding.rows"},
+		{"getfundaccounthistory", `"operationDate":1`, `"operationDate":3`, "funding.period"},
+	} {
+		t.Run(test.check, func(t *testing.T) {
+			c := between(t, p, func(url.Values) {}, func(method, text string) string {
+				if method != test.method {
+					return text
+				}
+				return strings.ReplaceAll(text, test.word, test.wrong)
+			})
+			if o := run(t, c)[test.check]; o.Result != conformance.Failed {
+				t.Errorf("%s (%s)", o.Result, o.Words)
 			}
 		})
 	}

@@ -15,7 +15,7 @@ import (
 
 var moneyChecks = []check{
 	{"billing.rows", "GetAccountBillingHistoryByPeriodInner answers rows with the interval's begin, what was charged and from which balance.", billingRows},
-	{"billing.intervals", "The same period has the same sum in every interval, and with nodes apart or together.", billingIntervals},
+	{"billing.intervals", "The same period has the same sum in every interval, which begin where the calendar's do, and with nodes apart or together.", billingIntervals},
 	{"billing.environment", "targetAppid finds the charges of one environment only.", billingEnvironment},
 	{"funding.rows", "GetFundAccountHistory answers the six operations (assumed A12) with number, amount and date, within the period.", fundingRows},
 	{"funding.paging", "startRow counts operations from zero: pages fit together, and the last one is empty.", fundingPaging},
@@ -79,9 +79,22 @@ func billingIntervals(ctx context.Context, s *suite) (string, error) {
 				return "", fmt.Errorf("customer %d was charged %s by %s, nodes apart %v, and %s by day; %d rows could not be read",
 					found.user.UID, got, interval, byNode, want, page.Skipped)
 			}
+			if err := aligned(page.Rows, interval, days); err != nil {
+				return "", err
+			}
 		}
 	}
 	return fmt.Sprintf("the same sum in every interval for customer %d", found.user.UID), nil
+}
+
+// aligned is an error if a charge begins inside an interval.
+func aligned(charges []platform.Charge, interval platform.Interval, days platform.Period) error {
+	for _, c := range charges {
+		if !c.From.Equal(days.From) && !interval.After(c.From.Add(-time.Second)).Equal(c.From) {
+			return fmt.Errorf("a charge by %s begins on %v", interval, c.From)
+		}
+	}
+	return nil
 }
 
 func billingEnvironment(ctx context.Context, s *suite) (string, error) {
