@@ -17,6 +17,7 @@ func (p *Page) buildTools() *kit.Bar {
 	picked := func(time.Time) { p.pickDays() }
 	p.first, p.last = kit.NewWideDateEntry(host, p.env.App.Now), kit.NewWideDateEntry(host, p.env.App.Now)
 	p.first.OnPicked, p.last.OnPicked = picked, picked
+	p.first.Hint, p.last.Hint = text.T("activity.from.hint"), text.T("activity.to.hint")
 	options := make([]kit.Option, 0, len(presets)+1)
 	for _, key := range presets {
 		options = append(options, kit.Option{Key: key, Title: text.T("activity.preset." + key)})

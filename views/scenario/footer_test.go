@@ -74,6 +74,22 @@ func TestSumsInTheFooterAreNeverCut(t *testing.T) {
 	same(t, "left out", left["Bonus "], true)
 }
 
+// What the list is filtered by is left out where no more than a few letters of
+// it would be there.
+func TestTheFilterInTheFooterCanBeRead(t *testing.T) {
+	s := open(t)
+	s.window.Fyne().Resize(fyne.NewSize(1440, 900))
+	s.window.Users().FilterStates("suspended", "inactive")
+	s.settle()
+	says := func() int {
+		return slices.IndexFunc(s.foot(), func(w string) bool { return strings.HasPrefix(w, "status inactive") })
+	}
+	same(t, "beside the detail", says(), -1)
+	s.chooses("Hide Detail")
+	s.settle()
+	same(t, "in the whole width", says() > 0, true)
+}
+
 // Dates name their zone in the title, which is not cut by the arrow of an order.
 func TestTitlesOfDatesNameTheZone(t *testing.T) {
 	s := open(t)

@@ -24,7 +24,9 @@ type footer struct {
 	bonus   *kit.Label
 	amounts *kit.Button // every currency in the hint line and, with a click, on the clipboard
 	age     *kit.AgeLabel
-	several bool // currencies
+	said    string // what the words between would say
+	wrong   bool   // they say an error
+	several bool   // currencies
 	width   float32
 }
 
@@ -55,7 +57,7 @@ func (f *footer) show(p *Page) {
 		f.count.SetText(text.T("list.match", text.With("N", len(l.uids)), text.With("Total", l.total)))
 	}
 	f.words.SetColor(theme.ColorNamePlaceHolder)
-	f.words.SetText(filterWords(l.filter))
+	f.said, f.wrong = filterWords(l.filter), false
 	f.balance.SetText("")
 	f.bonus.SetText("")
 	f.amounts.SetTitle("")
@@ -119,22 +121,39 @@ func (f *footer) fit() {
 	if !f.age.Stale() {
 		first = append([]fyne.CanvasObject{f.age}, first...)
 	}
+	wanted := float32(0)
+	if f.wrong {
+		wanted = f.wide(f.said) // an error goes before sums
+	}
 	for _, o := range first {
-		if f.need() <= f.width {
+		if f.need()+wanted <= f.width {
 			break
 		}
 		o.Hide()
 	}
+	f.showWords()
 	f.bar.Refresh()
+}
+
+// leastWords is the least room, at scale 1, for words that are cut.
+const leastWords float32 = 90
+
+// showWords shows the words between sums and age, if there is room for a part
+// of them that can be read.
+func (f *footer) showWords() {
+	shown, room := f.said, f.width-f.need()
+	if room < kit.Px(leastWords) && room < f.wide(shown) {
+		shown = ""
+	}
+	f.words.SetText(shown)
 }
 
 // need is the width of all that is shown, in pixels.
 func (f *footer) need() float32 {
-	size := fyne.CurrentApp().Settings().Theme().Size(theme.SizeNameText)
 	width := 2*(kit.Px(f.bar.Pad)+kit.Px(f.bar.Gap)) + f.count.MinSize().Width // the words between keep a gap too
 	for _, l := range []*kit.Label{f.balance, f.bonus} {
 		if l.Visible() {
-			width += kit.Px(f.bar.Gap) + fyne.MeasureText(l.Text, size, fyne.TextStyle{}).Width
+			width += kit.Px(f.bar.Gap) + f.wide(l.Text)
 		}
 	}
 	for _, o := range []fyne.CanvasObject{f.amounts, f.age} {
@@ -145,9 +164,15 @@ func (f *footer) need() float32 {
 	return width
 }
 
+// wide is the width of a text of the footer, in pixels.
+func (*footer) wide(s string) float32 {
+	size := fyne.CurrentApp().Settings().Theme().Size(theme.SizeNameText)
+	return fyne.MeasureText(s, size, fyne.TextStyle{}).Width
+}
+
 // say shows the sentence of an error; the rows stay.
 func (f *footer) say(sentence string) {
 	f.words.SetColor(theme.ColorNameError)
-	f.words.SetText(sentence)
-	f.bar.Refresh()
+	f.said, f.wrong = sentence, true
+	f.fit()
 }
