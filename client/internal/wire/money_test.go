@@ -183,7 +183,7 @@ func TestEmptyLists(t *testing.T) {
 	}
 	for name, decode := range decoders {
 		for text, want := range map[string]error{
-			`{"result":0,"array":[]}`: nil, `{"result":0,"array":null}`: nil, `{"result":0,"responses":null,"array":[]}`: nil,
+			`{"result":0,"array":[]}`: nil, `{"result":0,"array":null}`: nil, `{"result":0,"responses":null,"array":[]}`: nil, `{"array":[],"responses":null,"objects":7,"result":0}`: nil,
 			`{"result":0}`: ErrShape, `{"result":0,"array":"x"}`: ErrShape, `{"result":8}`: nil,
 		} {
 			if n, err := decode([]byte(text)); n != 0 || !errors.Is(err, want) {

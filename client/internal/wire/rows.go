@@ -23,7 +23,9 @@ func rowsOf[T any](data []byte, row func(*reader) (T, bool), names ...string) (P
 			}
 		}
 		if c := r.peek(); c != '[' && c != '{' {
-			listed = listed || r.scalar().kind == kindAbsent // null is an empty list
+			if r.scalar().kind == kindAbsent { // null is an empty list
+				listed = true
+			}
 			return true
 		}
 		listed, page.Rows, page.Skipped = true, nil, 0

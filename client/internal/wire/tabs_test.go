@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -181,5 +182,30 @@ func TestActionVariants(t *testing.T) {
 	}
 	if c := page.Rows[2]; c.Type != "NEW" || c.Result != 99 || !c.Failed() {
 		t.Errorf("got %+v", c)
+	}
+}
+
+// A month of a customer with many nodes, and a page of the audit log.
+func BenchmarkCharges(b *testing.B) {
+	row := `{"dateTime":"2026-05-03 00:00:00","appid":"` + shop + `","domain":"shop-prod.sim.test","nodeid":90211,"type":"tomcat","group":0,"nodeCount":1,"count":1,"hostGroupDisplayName":"EU North","fixedCloudletsAmount":48,"fixedCloudletsFreeAmount":0,"fixedCloudletsCost":0.24,"flexibleCloudletsAmount":71,"flexibleCloudletsCost":0.426,"usedStorageAmount":12.5,"storageCost":0.02,"billNetworkExtAmount":0.8,"networkExtFreeAmount":0.8,"networkExtCost":0,"cost":0.686,"isBonus":false,"isPaid":true}`
+	text := []byte(`{"result":0,"array":[` + strings.Repeat(row+",", 9_999) + row + `]}`)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if page, _, err := Charges(text); err != nil || len(page.Rows) != 40_000 {
+			b.Fatal(len(page.Rows), err)
+		}
+	}
+}
+
+func BenchmarkActions500(b *testing.B) {
+	row := `{"id":771201,"serviceName":"ControlService.StopEnv","actionType":"PUBLIC","text":"Stop environment","action":{"id":14,"actionkey":"StopEnv","text":"Stop environment","type":"PUBLIC"},"appid":"` + shop + `","env":"shop-prod","uid":4217,"email":"nora.lind@example.test","collaboratorUid":null,"args":"{\"envName\":\"shop-prod\"}","startDate":"2026-05-03 18:20:10","endDate":"2026-05-03 18:20:41","result":0}`
+	text := []byte(`{"result":0,"array":[` + strings.Repeat(row+",", 499) + row + `]}`)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if page, _, err := Actions(text); err != nil || len(page.Rows) != 500 {
+			b.Fatal(len(page.Rows), err)
+		}
 	}
 }
