@@ -120,6 +120,16 @@ func (f *Frame) newTabs() *kit.Tabs {
 // ChooseTab shows a tab by its key, as a click on it does.
 func (f *Frame) ChooseTab(key string) { f.tabs.Choose(key) }
 
+// lead is a link of one tab into another.
+func (f *Frame) lead(tab, ref string) {
+	f.tabs.Choose(tab)
+	if p := f.page(); p != nil {
+		if t, is := p.tab.(leader); is {
+			t.lead(ref)
+		}
+	}
+}
+
 // Tab is the key of the chosen tab.
 func (f *Frame) Tab() string { return f.tabs.Selected() }
 
@@ -129,7 +139,7 @@ func (f *Frame) page() *page {
 	if p := f.made[key]; p != nil {
 		return p
 	}
-	t := newTab(key, place{env: f.env, again: f.again, open: f.openCustomer, uid: f.UID})
+	t := newTab(key, place{env: f.env, again: f.again, open: f.openCustomer, environment: f.openEnvironment, uid: f.UID})
 	if t == nil {
 		return nil
 	}

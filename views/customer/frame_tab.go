@@ -46,6 +46,9 @@ type status struct {
 	WhyNot string // why nothing can be read now, in words; empty: it can
 }
 
+// leader is a tab that links of other tabs lead into.
+type leader interface{ lead(ref string) }
+
 // ager is a tab that shows ages or running things: it is told every few seconds
 // while it is on screen.
 type ager interface{ tick() }
@@ -78,6 +81,11 @@ type place struct {
 	again func()
 	// open leads to a customer; one that is not known here is asked of the platform.
 	open func(uid platform.UID)
+	// environment leads to an environment of the customer in the frame, by its
+	// appid or its short name.
+	environment func(ref string)
+	// lead shows a tab and makes current there what a reference names.
+	lead func(tab, ref string)
 	// uid is the customer in the frame.
 	uid func() platform.UID
 }
@@ -102,8 +110,20 @@ var Tabs = []string{
 // newTab makes a tab; nil: that one is not built.
 func newTab(key string, p place) tab {
 	switch key {
+	case TabEnvironments:
+		return newEnvironments(p)
+	case TabSubscriptions:
+		return newSubscriptions(p)
+	case TabAudit:
+		return newAudit(p)
+	case TabFunding:
+		return newFunding(p)
 	case TabInfo:
 		return newInfo(p)
+	case TabQuotas:
+		return newQuotas(p)
+	case TabCollaboration:
+		return newCollaboration(p)
 	}
 	return nil
 }
