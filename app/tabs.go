@@ -100,7 +100,7 @@ func (c *Cluster) Billing(ctx context.Context, uid platform.UID, q model.Billing
 }
 
 // Spending is what a customer pays a day at present, from the cached charges
-// of days (model.SectionBilling).
+// of the last days (model.SpendingKey).
 func (c *Cluster) Spending(ctx context.Context, uid platform.UID) (model.Spending, error) {
 	found, err := c.store.Spending(ctx, uid)
 	return found, c.storeError(err)

@@ -1,6 +1,10 @@
 package model
 
-import "steward/client/platform"
+import (
+	"time"
+
+	"steward/client/platform"
+)
 
 // Stacking is what the bars of Billing History are stacked by.
 type Stacking string
@@ -76,8 +80,18 @@ type Billing struct {
 	Inside func(i int) []BillingRow
 }
 
-// Spending is what a customer pays a day at present: the exact mean of whole
-// days, up to seven, that were read (rounded to 6 decimals).
+// SpendingDays is over how many whole days spending is meant at most.
+const SpendingDays = 7
+
+// SpendingKey is what Spending of a customer is made from: Show it to have it
+// read.
+func SpendingKey(uid platform.UID, now time.Time) SectionKey {
+	today := IntervalStart(platform.IntervalDay, now)
+	return SectionKey{Section: SectionBilling, UID: uid, Period: platform.Period{From: today.AddDate(0, 0, -SpendingDays), To: today}}
+}
+
+// Spending is what a customer pays a day at present: the mean of the last whole
+// days that were read, rounded to 6 decimals.
 type Spending struct {
 	Days  int                       // of the mean; 0: not read
 	ADay  platform.Money            // not given: nothing charged, or not read

@@ -263,5 +263,9 @@ func (p *Pull) stale(ctx context.Context, key model.SectionKey) bool {
 	if !state.FailedAt.IsZero() && now.Sub(state.FailedAt) < restAfterFailure {
 		return false
 	}
-	return state.Stale(key.Section, now)
+	if !key.Section.Sliced() {
+		return state.Stale(key.Section, now)
+	}
+	due, err := p.store.Due(ctx, key, false)
+	return err != nil || len(due) > 0 // the reading will say what is wrong
 }

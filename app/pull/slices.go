@@ -124,7 +124,7 @@ func (p *Pull) readAudit(ctx context.Context, slice model.SectionKey) (changed b
 		}
 		came := len(page.Rows) + page.Skipped
 		start += came
-		if came == 0 || page.Total >= 0 && start >= page.Total || page.Total < 0 && came < fullPage || n == 0 && allBefore(page.Rows, before) {
+		if came == 0 || page.Total >= 0 && start >= page.Total || page.Total < 0 && came < fullPage || n == 0 && reachesBack(page.Rows, before) {
 			changed = changed || n > 0
 			break
 		}
@@ -154,6 +154,7 @@ func (p *Pull) readBefore(ctx context.Context, slice model.SectionKey) (time.Tim
 	return time.Time{}, nil
 }
 
-func allBefore(rows []platform.Action, read time.Time) bool {
-	return !slices.ContainsFunc(rows, func(a platform.Action) bool { return !a.Started.Before(read.Add(-settledMargin)) })
+// reachesBack reports whether rows go back to where the log was read already.
+func reachesBack(rows []platform.Action, read time.Time) bool {
+	return slices.ContainsFunc(rows, func(a platform.Action) bool { return a.Started.Before(read.Add(-settledMargin)) })
 }

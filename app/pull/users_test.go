@@ -200,3 +200,35 @@ func TestWhoIsGoneIsRemovedOnlyAfterAReadByUID(t *testing.T) {
 	}
 	b.same()
 }
+
+// F5 while all customers are read has them read once more: what was on the
+// first pages may be older than the wish. Being shown alone does not.
+func TestAskingDuringAReadingHasItReadAgain(t *testing.T) {
+	b := newBench(t, 50)
+	b.atPage(1, func() { b.pull.Refresh(usersKey) })
+	b.pull.Start()
+	b.until("a second reading", func() bool { return b.mark().Run == 2 })
+	b.complete()
+	b.rested()
+	if n := b.mark().Run; n != 2 {
+		t.Errorf("%d readings, want 2", n)
+	}
+}
+
+// The interval between two readings holds as soon as it is set.
+func TestTheIntervalHoldsAtOnce(t *testing.T) {
+	b := newBench(t, 50)
+	b.pull.Start()
+	b.complete()
+	b.rested()
+	b.pull.SetEvery(40 * time.Minute)
+	b.until("the new wait", func() bool {
+		return slices.ContainsFunc(b.waited(), func(d time.Duration) bool { return d > 39*time.Minute })
+	})
+	if n := b.mark().Run; n != 1 {
+		t.Errorf("%d readings, want 1", n)
+	}
+	b.clock.forward(6 * time.Minute)
+	b.pull.SetEvery(5 * time.Minute)
+	b.until("a second reading", func() bool { return b.mark().Run == 2 })
+}

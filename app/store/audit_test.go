@@ -76,7 +76,9 @@ func TestTheAuditLogIsFiltered(t *testing.T) {
 	s := withOwner(t)
 	putActionsAt(t, s, tick(1),
 		action(1, 0, nil),
-		action(2, 1, func(a *platform.Action) { a.Type, a.Email, a.Text = platform.ActionAdmin, "Ops@harbor.test", "Ändere Gruppe" }),
+		action(2, 1, func(a *platform.Action) {
+			a.Type, a.Email, a.Text = platform.ActionAdmin, "Ops@harbor.test", "Ändere Gruppe"
+		}),
 		action(3, 2, func(a *platform.Action) { a.Result, a.Error = 1702, "Not enough memory" }),
 		action(4, 3, func(a *platform.Action) { a.Environment, a.AppID = "blog", "77aa" }),
 		action(5, 4, func(a *platform.Action) { a.Result, a.Ended = platform.ResultNotTold, time.Time{} }),

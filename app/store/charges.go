@@ -104,15 +104,12 @@ func (s *Store) bounded(ctx context.Context, q rowsQuery, key model.SectionKey) 
 	return p, nil
 }
 
-// spendingDays is over how many days spending is meant at most.
-const spendingDays = 7
-
 // Spending is what a customer pays a day, from the stored charges of the last
 // whole days (UTC).
 func (s *Store) Spending(ctx context.Context, uid platform.UID) (model.Spending, error) {
-	today := model.IntervalStart(platform.IntervalDay, s.clock.Now())
-	week := platform.Period{From: today.AddDate(0, 0, -spendingDays), To: today}
-	state, err := s.State(ctx, model.SectionKey{Section: model.SectionBilling, UID: uid, Period: week})
+	key := model.SpendingKey(uid, s.clock.Now())
+	week := key.Period
+	state, err := s.State(ctx, key)
 	if err != nil {
 		return model.Spending{}, err
 	}

@@ -52,7 +52,9 @@ func TestWholeListsOfACustomer(t *testing.T) {
 	s := withOwner(t)
 	ctx := t.Context()
 	env := platform.Environment{AppID: "4f0e", Name: "shop", Domain: "shop.sim.test", Status: platform.EnvironmentRunning, Owner: owner, Created: tick(-9), Region: platform.RegionRef{ID: "eu"}}
-	replaced(t, "environments", func(at time.Time, v []platform.Environment) (bool, error) { return s.PutEnvironments(ctx, owner, at, v) },
+	replaced(t, "environments", func(at time.Time, v []platform.Environment) (bool, error) {
+		return s.PutEnvironments(ctx, owner, at, v)
+	},
 		func() ([]platform.Environment, error) { return s.Environments(ctx, owner) }, []platform.Environment{env}, nil)
 	layered := env
 	layered.Layers = []platform.EnvLayer{{Name: "cp", Nodes: []platform.Node{{ID: 7, ExternalIPs: []string{"192.0.2.1"}, DiskLimit: 1 << 40}}}}
@@ -64,7 +66,9 @@ func TestWholeListsOfACustomer(t *testing.T) {
 	replaced(t, "collaboration", func(at time.Time, v model.Collaboration) (bool, error) { return s.PutCollaboration(ctx, owner, at, v) },
 		func() (model.Collaboration, error) { return s.Collaboration(ctx, owner) },
 		model.Collaboration{SharedBy: []platform.Collaboration{{ID: 77, Member: platform.Person{Email: "dev@agency.test"}, Status: platform.CollaborationPending}}}, model.Collaboration{})
-	replaced(t, "subscriptions", func(at time.Time, v []platform.Subscription) (bool, error) { return s.PutSubscriptions(ctx, owner, at, v) },
+	replaced(t, "subscriptions", func(at time.Time, v []platform.Subscription) (bool, error) {
+		return s.PutSubscriptions(ctx, owner, at, v)
+	},
 		func() ([]platform.Subscription, error) { return s.Subscriptions(ctx, owner) },
 		[]platform.Subscription{{ID: 311, Price: euro("19.000000001"), Created: tick(-5), Items: []platform.SubscriptionItem{{Quantity: 2}}}, {ID: 310, Created: tick(-6)}}, nil)
 	replaced(t, "invoices", func(at time.Time, v []platform.Invoice) (bool, error) { return s.PutInvoices(ctx, owner, at, v) },
@@ -85,12 +89,16 @@ func TestWhatBelongsToACustomerGoesWithThem(t *testing.T) {
 		t.Helper()
 		key := model.SectionKey{Section: model.SectionBilling, UID: owner, Period: slice}
 		for _, put := range []func() (bool, error){
-			func() (bool, error) { return s.PutEnvironments(ctx, owner, tick(1), []platform.Environment{{AppID: "4f0e"}}) },
+			func() (bool, error) {
+				return s.PutEnvironments(ctx, owner, tick(1), []platform.Environment{{AppID: "4f0e"}})
+			},
 			func() (bool, error) { return s.PutInvoices(ctx, owner, tick(1), []platform.Invoice{{ID: 1}}) },
 			func() (bool, error) {
 				return s.PutFunding(ctx, owner, slice, tick(1), []platform.Funding{{ID: 1, At: start, Amount: euro("5")}})
 			},
-			func() (bool, error) { return s.PutCharges(ctx, key, tick(1), []platform.Charge{{From: start, To: start}}) },
+			func() (bool, error) {
+				return s.PutCharges(ctx, key, tick(1), []platform.Charge{{From: start, To: start}})
+			},
 			func() (bool, error) { return s.CoverAudit(ctx, owner, slice, tick(1)) },
 			func() (bool, error) {
 				n, err := s.PutActions(ctx, owner, tick(1), []platform.Action{{ID: 1, Email: "nora@example.test", Started: start}})
