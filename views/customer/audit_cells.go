@@ -1,0 +1,184 @@
+package customer
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"steward/app/export"
+	"steward/assets"
+	"steward/assets/text"
+	"steward/client/platform"
+	"steward/views/kit"
+)
+
+// auditRow is an action and what the log knows it by. Rows are handed on as
+// pointers: a step of the wheel asks for many cells.
+type auditRow struct {
+	key int64 // 0: not known yet
+	platform.Action
+}
+
+// auditLook is what the words about an action depend on besides the action.
+type auditLook struct {
+	owner platform.UID
+	zone  *time.Location
+	now   time.Time
+}
+
+// auditColumns are the columns of the log. look is asked anew for each cell; open
+// shows an action's details, visit leads to a customer.
+func auditColumns(look func() auditLook, open func(*auditRow), visit func(platform.UID)) []column[*auditRow] {
+	title := func(id string) string { return text.T("audit.column." + id) }
+	info := kit.CellIcon{Resource: theme.InfoIcon(), Color: theme.ColorNamePrimary, Hint: text.T("audit.info")}
+	return []column[*auditRow]{{
+		id: "date", title: title("date"), width: 150, dated: true, frozen: true, unsorted: true, kind: export.KindTime,
+		text:  func(r *auditRow) string { return text.DateTime(r.Started, look().zone) },
+		cell:  func(r *auditRow) kit.Cell { return kit.Cell{Text: text.DateTime(r.Started, look().zone), Mono: true} },
+		value: func(r *auditRow) export.Value { return export.Time(r.Started) },
+	}, {
+		id: "action", title: title("action"), width: 186, unsorted: true, link: open,
+		text: func(r *auditRow) string { return plainName(&r.Action) },
+		cell: func(r *auditRow) kit.Cell {
+			return kit.Cell{Text: actionName(&r.Action), Color: theme.ColorNameForeground, Icon: info}
+		},
+	}, {
+		id: "environment", title: title("environment"), width: 100, unsorted: true,
+		text: func(r *auditRow) string { return r.Environment },
+	}, {
+		id: "type", title: title("type"), width: 90, unsorted: true,
+		text: func(r *auditRow) string { return string(r.Type) },
+	}, {
+		id: "uid", title: title("uid"), width: 70, align: fyne.TextAlignTrailing, unsorted: true,
+		text:   func(r *auditRow) string { return uidWords(collaboratorOf(&r.Action, look().owner)) },
+		cell:   func(r *auditRow) kit.Cell { return look().who(&r.Action) },
+		link:   func(r *auditRow) { visit(collaboratorOf(&r.Action, look().owner)) },
+		linked: func(r *auditRow) bool { return collaboratorOf(&r.Action, look().owner) != 0 },
+	}, {
+		id: "duration", title: title("duration"), width: 84, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindDuration,
+		text: func(r *auditRow) string { return tookWords(&r.Action) },
+		value: func(r *auditRow) export.Value {
+			if took, ok := r.Took(); ok {
+				return export.Duration(took)
+			}
+			return export.Text("")
+		},
+	}, {
+		id: "result", title: title("result"), width: 150, flex: true, unsorted: true,
+		text: func(r *auditRow) string { return look().plainOutcome(&r.Action) },
+		cell: func(r *auditRow) kit.Cell { return look().result(&r.Action) },
+	}}
+}
+
+// uidWords is a User ID in digits; empty for none.
+func uidWords(uid platform.UID) string {
+	if uid == 0 {
+		return ""
+	}
+	return strconv.FormatUint(uint64(uid), 10)
+}
+
+// tookWords is how long an action lasted; empty if that is not known.
+func tookWords(a *platform.Action) string {
+	took, ok := a.Took()
+	if !ok {
+		return ""
+	}
+	return text.Took(took)
+}
+
+// who is the collaborator of a row; empty for everybody else.
+func (l auditLook) who(a *platform.Action) kit.Cell {
+	uid := collaboratorOf(a, l.owner)
+	if uid == 0 {
+		return kit.Cell{}
+	}
+	who := text.Isolated(text.Visible(a.Email))
+	if who == "" {
+		who = uidWords(uid)
+	}
+	return kit.Cell{Text: uidWords(uid), Hint: text.T("audit.by", text.With("Who", who))}
+}
+
+// collaboratorOf is who did it, if a collaborator of the owner did; 0: nobody else.
+func collaboratorOf(a *platform.Action, owner platform.UID) platform.UID {
+	switch {
+	case !a.ByCollaborator(owner):
+		return 0
+	case a.Collaborator != 0:
+		return a.Collaborator
+	}
+	return a.UID
+}
+
+func (l auditLook) result(a *platform.Action) kit.Cell {
+	cell := kit.Cell{Text: l.outcome(a)}
+	switch {
+	case a.Running():
+		cell.Color = theme.ColorNamePrimary
+		cell.Icon = kit.CellIcon{Resource: assets.Icon("pending"), Color: theme.ColorNamePrimary}
+	case a.Failed():
+		cell.Color = theme.ColorNameError
+		cell.Icon = kit.CellIcon{Resource: assets.Icon("st-destroyed"), Color: theme.ColorNameError}
+	case cell.Text != "":
+		cell.Icon = kit.CellIcon{Resource: assets.Icon("st-active"), Color: theme.ColorNameSuccess}
+	}
+	return cell
+}
+
+// outcome is how an action ended, in words: Success, the error, or since when it
+// is in progress. Empty: the platform did not tell.
+func (l auditLook) outcome(a *platform.Action) string {
+	switch {
+	case a.Running() && a.Started.IsZero():
+		return text.T("audit.running")
+	case a.Running():
+		return text.T("audit.running.since", text.With("Age", lasting(l.now.Sub(a.Started))))
+	case a.Failed():
+		return auditFailure(a)
+	case a.Result == 0:
+		return text.T("audit.success")
+	}
+	return ""
+}
+
+// lasting is how long something has been going on, in whole seconds.
+func lasting(d time.Duration) string {
+	if d = max(d, 0).Truncate(time.Second); d < time.Second {
+		return "0 s"
+	}
+	return text.Took(d)
+}
+
+// auditFailure is an error in the platform's words, with its code where it has one.
+func auditFailure(a *platform.Action) string {
+	words := text.Isolated(text.Visible(a.Error))
+	code := text.With("Code", strconv.Itoa(a.Result))
+	switch {
+	case words == "":
+		return text.T("audit.error.code", code)
+	case a.Result > 0:
+		return text.T("audit.error", text.With("Words", words), code)
+	}
+	return words
+}
+
+// actionName is what an action is called: as the platform words it, else its method.
+func actionName(a *platform.Action) string {
+	for _, name := range []string{a.Text, a.Key, a.Service} {
+		if name != "" {
+			return text.Isolated(text.Visible(name))
+		}
+	}
+	return strconv.FormatInt(a.ID, 10)
+}
+
+// plainOutcome is outcome as the platform wrote it, for copies.
+func (l auditLook) plainOutcome(a *platform.Action) string {
+	if a.Error != "" {
+		return a.Error
+	}
+	return l.outcome(a)
+}
