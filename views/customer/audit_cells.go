@@ -34,30 +34,30 @@ func auditColumns(look func() auditLook, open func(*auditRow), visit func(platfo
 	title := func(id string) string { return text.T("audit.column." + id) }
 	info := kit.CellIcon{Resource: theme.InfoIcon(), Color: theme.ColorNamePrimary, Hint: text.T("audit.info")}
 	return []column[*auditRow]{{
-		id: "date", title: title("date"), width: 150, dated: true, frozen: true, unsorted: true, kind: export.KindTime,
+		id: "date", title: title("date"), width: 148, dated: true, frozen: true, unsorted: true, kind: export.KindTime,
 		text:  func(r *auditRow) string { return text.DateTime(r.Started, look().zone) },
 		cell:  func(r *auditRow) kit.Cell { return kit.Cell{Text: text.DateTime(r.Started, look().zone), Mono: true} },
 		value: func(r *auditRow) export.Value { return export.Time(r.Started) },
 	}, {
-		id: "action", title: title("action"), width: 186, unsorted: true, link: open,
+		id: "action", title: title("action"), width: 172, unsorted: true, link: open,
 		text: func(r *auditRow) string { return plainName(&r.Action) },
 		cell: func(r *auditRow) kit.Cell {
-			return kit.Cell{Text: actionName(&r.Action), Color: theme.ColorNameForeground, Icon: info}
+			return kit.Cell{Text: actionName(&r.Action), Hint: actionHint(&r.Action), Color: theme.ColorNameForeground, Icon: info}
 		},
 	}, {
-		id: "environment", title: title("environment"), width: 100, unsorted: true,
+		id: "environment", title: title("environment"), width: 110, hidden: true, unsorted: true,
 		text: func(r *auditRow) string { return r.Environment },
 	}, {
-		id: "type", title: title("type"), width: 90, unsorted: true,
+		id: "type", title: title("type"), width: 88, unsorted: true,
 		text: func(r *auditRow) string { return string(r.Type) },
 	}, {
-		id: "uid", title: title("uid"), width: 70, align: fyne.TextAlignTrailing, unsorted: true,
+		id: "uid", title: title("uid"), width: 60, align: fyne.TextAlignTrailing, unsorted: true,
 		text:   func(r *auditRow) string { return uidWords(collaboratorOf(&r.Action, look().owner)) },
 		cell:   func(r *auditRow) kit.Cell { return look().who(&r.Action) },
 		link:   func(r *auditRow) { visit(collaboratorOf(&r.Action, look().owner)) },
 		linked: func(r *auditRow) bool { return collaboratorOf(&r.Action, look().owner) != 0 },
 	}, {
-		id: "duration", title: title("duration"), width: 84, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindDuration,
+		id: "duration", title: title("duration"), width: 76, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindDuration,
 		text: func(r *auditRow) string { return tookWords(&r.Action) },
 		value: func(r *auditRow) export.Value {
 			if took, ok := r.Took(); ok {
@@ -66,10 +66,18 @@ func auditColumns(look func() auditLook, open func(*auditRow), visit func(platfo
 			return export.Text("")
 		},
 	}, {
-		id: "result", title: title("result"), width: 150, flex: true, unsorted: true,
+		id: "result", title: title("result"), width: 144, flex: true, unsorted: true,
 		text: func(r *auditRow) string { return look().plainOutcome(&r.Action) },
 		cell: func(r *auditRow) kit.Cell { return look().result(&r.Action) },
 	}}
+}
+
+// actionHint is an action in the hint line: with the environment that it concerns.
+func actionHint(a *platform.Action) string {
+	if a.Environment == "" {
+		return ""
+	}
+	return text.T("audit.concerns", text.With("Action", actionName(a)), text.With("Environment", text.Isolated(text.Visible(a.Environment))))
 }
 
 // uidWords is a User ID in digits; empty for none.

@@ -77,25 +77,42 @@ func (a *audit) needed(from, to int) {
 	}
 }
 
-// goFurther has the log read one slice further back.
+// emptySlices are how many slices further a log goes back at once in which there
+// is nothing: a year.
+const emptySlices = 4
+
+// goFurther has the log read further back.
 func (a *audit) goFurther() {
 	env := a.place.env
 	if !a.beginning.IsZero() || a.known.Reading || a.known.WhyNot != "" || env.Tasks.Running(slotAuditOlder) {
 		return
 	}
-	key := a.keys(a.list.uid)[0]
+	key, steps := a.keys(a.list.uid)[0], 1
+	if a.list.len() == 0 {
+		steps = emptySlices
+	}
 	env.Tasks.Go(slotAuditOlder, func(ctx context.Context) (func(), error) {
-		older, ok, err := env.Cluster.Older(ctx, key)
-		return func() { a.goneFurther(key, older, ok) }, err
+		older := key
+		for range steps {
+			next, ok, err := env.Cluster.Older(ctx, older)
+			if err != nil {
+				return nil, err
+			}
+			if !ok {
+				break
+			}
+			older = next
+		}
+		return func() { a.goneFurther(key, older) }, nil
 	}, a.trouble)
 }
 
 // goneFurther shows the log back to where it goes on.
-func (a *audit) goneFurther(key, older model.SectionKey, ok bool) {
+func (a *audit) goneFurther(key, older model.SectionKey) {
 	if key != a.keys(a.list.uid)[0] {
 		return // something else is on screen by now
 	}
-	if !ok {
+	if key == older { // the customer was not there before
 		a.beginning = key.Period.From
 		a.showEnd()
 		return
