@@ -55,7 +55,7 @@ func newEnvironments(p place) *environments {
 func (t *environments) object() fyne.CanvasObject { return t.list.object }
 
 func (t *environments) controls() []fyne.CanvasObject {
-	return []fyne.CanvasObject{kit.Wide(190, t.list.search), t.statuses}
+	return []fyne.CanvasObject{kit.Wide(180, t.list.search), t.statuses}
 }
 
 func (t *environments) keys(uid platform.UID) []model.SectionKey {

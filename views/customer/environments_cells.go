@@ -114,8 +114,8 @@ func environmentOptions(rows []environment) []kit.Option {
 	return options
 }
 
-// uidText is a User ID in digits; empty for none.
-func uidText(uid platform.UID) string {
+// uidDigits is a User ID in digits; empty for none.
+func uidDigits(uid platform.UID) string {
 	if uid == 0 {
 		return ""
 	}

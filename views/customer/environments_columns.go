@@ -12,11 +12,8 @@ import (
 	"steward/views/kit"
 )
 
-// Columns of the environments that others ask for by name.
-const (
-	environmentIcon = "status"
-	environmentADay = "aday"
-)
+// environmentADay is the column of what an environment costs a day.
+const environmentADay = "aday"
 
 // environmentColumns are the columns of the list; zone is asked when a row is
 // painted.
@@ -29,26 +26,19 @@ func environmentColumns(zone func() *time.Location) []column[environment] {
 			order: func(a, b environment) int { return compareText(of(a), of(b)) },
 		}
 	}
-	icon := column[environment]{
-		id: environmentIcon, title: title("status"), width: 24, align: fyne.TextAlignCenter, frozen: true, fixed: true,
-		text: func(e environment) string { return e.status.Word },
-		cell: func(e environment) kit.Cell {
-			return kit.Cell{Icon: kit.CellIcon{Resource: e.status.Icon, Color: e.status.Color, Hint: e.status.Word}}
-		},
-		order: compareEnvironmentStatus,
-	}
-	name := plain("name", 150, environment.title)
+	status := plain("status", 112, func(e environment) string { return e.status.Word })
+	status.frozen, status.order = true, compareEnvironmentStatus
+	status.cell = func(e environment) kit.Cell { return statusCell(e.status) }
+	name := plain("name", 124, environment.title)
 	name.frozen = true
-	word := plain("word", 104, func(e environment) string { return e.status.Word })
-	word.order = compareEnvironmentStatus
 	note := plain("note", 160, func(e environment) string { return e.Note })
 	note.flex = true
 	id := plain("appid", 250, func(e environment) string { return e.AppID })
 	id.hidden = true
 	id.cell = func(e environment) kit.Cell { return kit.Cell{Text: text.Visible(e.AppID), Mono: true} }
 	return []column[environment]{
-		icon, name, word, plain("domain", 210, func(e environment) string { return e.Domain }),
-		plain("region", 84, func(e environment) string { return regionName(e.Region) }),
+		status, name, plain("domain", 182, func(e environment) string { return e.Domain }),
+		plain("region", 72, func(e environment) string { return regionName(e.Region) }),
 		nodesColumn(title("nodes")), cloudletsColumn(title("cloudlets")), createdColumn(title("created"), zone),
 		note, aDayColumn(title(environmentADay)), id,
 	}
@@ -60,7 +50,7 @@ func compareEnvironmentStatus(a, b environment) int {
 
 func nodesColumn(title string) column[environment] {
 	return column[environment]{
-		id: "nodes", title: title, width: 56, align: fyne.TextAlignTrailing, kind: export.KindNumber,
+		id: "nodes", title: title, width: 58, align: fyne.TextAlignTrailing, kind: export.KindNumber,
 		text:  func(e environment) string { return countText(e.NodeCount) },
 		order: func(a, b environment) int { return cmp.Compare(a.NodeCount, b.NodeCount) },
 		value: func(e environment) export.Value { return countValue(e.NodeCount) },
@@ -69,7 +59,7 @@ func nodesColumn(title string) column[environment] {
 
 func cloudletsColumn(title string) column[environment] {
 	return column[environment]{
-		id: "cloudlets", title: title, width: 142, align: fyne.TextAlignTrailing,
+		id: "cloudlets", title: title, width: 140, align: fyne.TextAlignTrailing,
 		text: environment.cloudletsText,
 		cell: func(e environment) kit.Cell { return kit.Cell{Text: e.cloudletsText(), Hint: e.cloudletsHint()} },
 		order: func(a, b environment) int {

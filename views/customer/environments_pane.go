@@ -19,6 +19,9 @@ const (
 	paneDetails  = "details"
 )
 
+// paneSwitches is the room of the switches at scale 1.
+const paneSwitches float32 = 216
+
 // settingEnvironmentPane is where the last choice is kept.
 const settingEnvironmentPane = "customer.environments.pane"
 
@@ -53,9 +56,7 @@ func newEnvironmentPane(at place) *environmentPane {
 		at.again()
 	})
 	p.body = container.NewStack()
-	head := kit.NewBar(kit.HeightDetailTabs, []fyne.CanvasObject{p.icon, kit.Fill(p.name)}, nil)
-	head.Line = kit.LineBelow
-	p.object = kit.Pillar(container.NewGridWithColumns(2, p.switches, head), p.body, kit.Stack())
+	p.object = kit.Pillar(paneHead(p.switches, p.icon, p.name), p.body, kit.Stack())
 	p.showBody()
 	screen.Recall(env, settingEnvironmentPane, paneTopology, func(key string) {
 		if key == paneBilling || key == paneDetails {
@@ -116,4 +117,12 @@ func (p *environmentPane) clear() {
 	p.name.SetText("")
 	p.topology.show("", model.Topology{})
 	p.billing.show("", model.Billing{})
+}
+
+// paneHead is the bar above what belongs to a row: what can be seen of it, and
+// its name.
+func paneHead(switches *kit.Tabs, icon *kit.Icon, name *kit.Label) *kit.Bar {
+	head := kit.NewBar(kit.HeightDetailTabs, []fyne.CanvasObject{kit.Wide(paneSwitches, switches), icon, kit.Fill(name)}, nil)
+	head.Pad, head.Line = 0, kit.LineBelow
+	return head
 }

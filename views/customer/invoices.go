@@ -24,7 +24,7 @@ func invoiceColumns(zone func() *time.Location) []column[platform.Invoice] {
 		}
 	}
 	number := column[row]{
-		id: "number", title: title("number"), width: 130, frozen: true, text: invoiceNumber,
+		id: "number", title: title("number"), width: 164, frozen: true, text: invoiceNumber,
 		cell:  func(v row) kit.Cell { return kit.Cell{Text: text.Isolated(invoiceNumber(v)), Hint: invoiceHint(v)} },
 		order: func(a, b row) int { return compareText(invoiceNumber(a), invoiceNumber(b)) },
 	}

@@ -32,11 +32,11 @@ func subscriptionColumns(zone func() *time.Location) []column[platform.Subscript
 			value: func(s row) export.Value { return export.Time(at(s)) },
 		}
 	}
-	product := plain("product", 160, func(s row) string { return s.Product.Name })
+	product := plain("product", 146, func(s row) string { return s.Product.Name })
 	product.frozen = true
 	usage := plain("usage", 68, usageText)
 	usage.align, usage.cell, usage.order = fyne.TextAlignTrailing, usageCell, compareUsage
-	status := plain("status", 118, func(s row) string { return subscriptionStatus(s.Status).Word })
+	status := plain("status", 162, func(s row) string { return subscriptionStatus(s.Status).Word })
 	status.cell = func(s row) kit.Cell { return statusCell(subscriptionStatus(s.Status)) }
 	status.order = func(a, b row) int { return compareSubscriptionStatus(a.Status, b.Status) }
 	period := plain("period", 64, func(s row) string { return chargePeriod(s.Period) })
@@ -46,7 +46,7 @@ func subscriptionColumns(zone func() *time.Location) []column[platform.Subscript
 	id.order = func(a, b row) int { return cmp.Compare(a.ID, b.ID) }
 	id.value = func(s row) export.Value { return export.Number(s.ID) }
 	return []column[row]{
-		product, plain("plan", 130, planNames), usage, status,
+		product, plain("plan", 104, planNames), usage, status,
 		moneyColumn("cost", title("cost"), 92, func(s row) platform.Money { return s.Price }), period,
 		dated("created", func(s row) time.Time { return s.Created }, func(s row) kit.Cell { return dateCell(s.Created, zone()) }),
 		dated("ends", func(s row) time.Time { return s.Ends }, func(s row) kit.Cell { return endsCell(s, zone()) }),

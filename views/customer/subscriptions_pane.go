@@ -57,9 +57,7 @@ func newSubscriptionPane(at place) *subscriptionPane {
 		p.showBody()
 	})
 	p.body = container.NewStack()
-	head := kit.NewBar(kit.HeightDetailTabs, []fyne.CanvasObject{p.icon, kit.Fill(p.name)}, nil)
-	head.Line = kit.LineBelow
-	p.object = kit.Pillar(container.NewGridWithColumns(2, p.switches, head), p.body, kit.Stack())
+	p.object = kit.Pillar(paneHead(p.switches, p.icon, p.name), p.body, kit.Stack())
 	p.showBody()
 	screen.Recall(at.env, settingSubscriptionPane, paneUsage, func(key string) {
 		if key == paneInvoices {

@@ -95,19 +95,19 @@ func (t *topology) columns() []column[topologyRow] {
 		}
 		return c
 	}
-	name := plain("name", 190, topologyRow.name)
+	name := plain("name", 196, topologyRow.name)
 	name.frozen, name.cell = true, topologyRow.nameCell
 	name.link, name.linked = t.toggle, func(r topologyRow) bool { return r.node == nil }
-	status := plain("status", 100, topologyRow.statusWord)
+	status := plain("status", 92, topologyRow.statusWord)
 	status.cell = topologyRow.statusCell
-	disk := plain("disk", 76, func(r topologyRow) string { return diskText(r.disk()) })
+	disk := plain("disk", 66, func(r topologyRow) string { return diskText(r.disk()) })
 	disk.align = fyne.TextAlignTrailing
 	addresses := plain("addresses", 190, func(r topologyRow) string { return strings.Join(r.addresses(), ", ") })
 	addresses.flex = true
 	return []column[topologyRow]{
-		name, status, plain("type", 104, topologyRow.kind), plain("version", 64, topologyRow.version),
+		name, status, plain("type", 92, topologyRow.kind), plain("version", 68, topologyRow.version),
 		number("reserved", 72, topologyRow.reserved, "environments.topology.reserved.hint"),
-		number("dynamic", 84, topologyRow.dynamic, "environments.topology.dynamic.hint"), disk, addresses,
+		number("dynamic", 68, topologyRow.dynamic, "environments.topology.dynamic.hint"), disk, addresses,
 	}
 }
 
