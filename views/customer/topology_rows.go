@@ -146,6 +146,6 @@ func diskText(bytes int64) string {
 	case bytes < gibibyte:
 		return text.T("environments.size.mib", text.With("Size", text.Count(bytes/mebibyte)))
 	}
-	tenths := decimal.New(bytes/(gibibyte/10), -1).Truncate(1)
+	tenths := decimal.New(bytes/mebibyte*10/(gibibyte/mebibyte), -1)
 	return text.T("environments.size.gib", text.With("Size", strings.TrimSuffix(tenths.StringFixed(1), ".0")))
 }
