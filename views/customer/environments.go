@@ -30,12 +30,14 @@ type environments struct {
 
 	chosen string         // appid of the row that is current; empty: none
 	limits map[string]int // cloudlets, by appid, of those whose topology was read
-	sought string         // what a link leads to: an appid or a short name
-	read   bool           // the list of this customer was read once
 	rows   []platform.Environment
 	costs  map[string]platform.Money // a day, by appid
 
-	wasCharged bool // charges were on screen when the cache was asked last
+	state      model.SectionState // of the rows
+	whyNot     string             // nothing can be read now
+	sought     string             // what a link leads to: an appid or a short name
+	soughtOf   platform.UID       // the customer it belongs to
+	wasCharged bool               // charges were on screen when the cache was asked last
 }
 
 func newEnvironments(p place) *environments {
@@ -113,8 +115,7 @@ func (t *environments) ask(uid platform.UID) question {
 }
 
 func (t *environments) apply(a environmentsAnswer) {
-	t.read = t.read || !a.list.State.ReadAt.IsZero()
-	t.rows, t.costs = a.list.Rows, a.spending.ByEnv
+	t.rows, t.state, t.costs = a.list.Rows, a.list.State, a.spending.ByEnv
 	if limit, known := a.topology.Environment.CloudletLimit(); known {
 		t.limits[a.appID] = limit
 	}
@@ -174,42 +175,50 @@ func (t *environments) clearFilter() {
 
 // lead makes the environment of a link current, as soon as it is read.
 func (t *environments) lead(ref string) {
-	t.sought = ref
-	if t.read {
-		t.seek()
-	}
+	t.sought, t.soughtOf = ref, t.place.uid()
+	t.seek()
 }
 
-// seek makes current what a link leads to, whatever is filtered.
+// seek makes current what a link leads to, whatever is filtered. A list that is
+// old is waited for before something counts as gone.
 func (t *environments) seek() {
-	if t.sought == "" || !t.read {
+	if t.sought == "" || t.state.ReadAt.IsZero() || t.soughtOf != t.place.uid() {
 		return
 	}
 	ref := t.sought
-	t.sought = ""
 	at := slices.IndexFunc(t.rows, func(e platform.Environment) bool { return e.AppID == ref || e.Name == ref })
 	if at < 0 {
-		t.place.env.Toast(text.T("environments.gone", text.With("Name", ref)))
+		comes := t.state.Err == nil && t.whyNot == "" && t.state.Stale(model.SectionEnvironments, t.place.env.App.Now())
+		if !comes {
+			t.sought = ""
+			t.place.env.Toast(text.T("environments.gone", text.With("Name", ref)))
+		}
 		return
 	}
+	t.sought = ""
 	key := keyOf(t.rows[at].AppID)
 	if !t.list.reveal(key) {
 		t.list.clearFilter()
 		t.list.reveal(key)
 	}
+	t.list.focus()
 }
 
 func (t *environments) clear() {
 	t.place.env.Tasks.Cancel(slotEnvironment)
-	t.chosen, t.read, t.rows, t.costs = "", false, nil, nil
+	t.chosen, t.rows, t.costs, t.state = "", nil, nil, model.SectionState{}
 	clear(t.limits)
 	t.pane.clear()
 	t.list.clearRows()
 }
 
 func (t *environments) status(s status) {
+	t.whyNot = s.WhyNot
 	t.list.status(s)
 	t.pane.topology.status(s)
+	if t.sought != "" && s.ReadAt.After(t.state.ReadAt) { // read since the rows were asked for
+		t.place.again()
+	}
 }
 
 // tick has charges read once a column shows them.

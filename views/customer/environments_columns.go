@@ -37,7 +37,7 @@ func environmentColumns(zone func() *time.Location) []column[environment] {
 	id.hidden = true
 	id.cell = func(e environment) kit.Cell { return kit.Cell{Text: text.Visible(e.AppID), Mono: true} }
 	return []column[environment]{
-		status, name, plain("domain", 182, func(e environment) string { return e.Domain }),
+		status, name, plain("domain", 178, func(e environment) string { return e.Domain }),
 		plain("region", 72, func(e environment) string { return regionName(e.Region) }),
 		nodesColumn(title("nodes")), cloudletsColumn(title("cloudlets")), createdColumn(title("created"), zone),
 		note, aDayColumn(title(environmentADay)), id,
@@ -59,7 +59,7 @@ func nodesColumn(title string) column[environment] {
 
 func cloudletsColumn(title string) column[environment] {
 	return column[environment]{
-		id: "cloudlets", title: title, width: 140, align: fyne.TextAlignTrailing,
+		id: "cloudlets", title: title, width: kit.TitleWidth(title), align: fyne.TextAlignTrailing,
 		text: environment.cloudletsText,
 		cell: func(e environment) kit.Cell { return kit.Cell{Text: e.cloudletsText(), Hint: e.cloudletsHint()} },
 		order: func(a, b environment) int {

@@ -88,6 +88,7 @@ func (t *topology) columns() []column[topologyRow] {
 	}
 	number := func(id string, width float32, of func(topologyRow) int, hint string) column[topologyRow] {
 		c := plain(id, width, func(r topologyRow) string { return text.Count(of(r)) })
+		c.width = max(width, kit.TitleWidth(c.title))
 		c.align, c.kind = fyne.TextAlignTrailing, export.KindNumber
 		c.value = func(r topologyRow) export.Value { return export.Number(of(r)) }
 		c.cell = func(r topologyRow) kit.Cell {

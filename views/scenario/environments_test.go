@@ -355,3 +355,35 @@ func (s *story) clicksHeader(g *kit.Grid, title string) {
 	}
 	s.t.Fatalf("the list has no column %q", title)
 }
+
+// Whatever is looked at of an environment, the window comes to rest.
+func TestAnEnvironmentAtRest(t *testing.T) {
+	s, g, rows := environmentsOf(t, demo.NotableEnvironments)
+	s.topologyOf(g, 2, rows)
+	for _, pane := range []string{"Topology", "Details", "Billing"} {
+		s.clicks(pane)
+		s.rests(pane)
+	}
+	s.press("Alt+2")
+	s.rests("no subscriptions")
+}
+
+// A link that leads to an environment while the list is being read waits for it.
+func TestALinkWaitsForTheList(t *testing.T) {
+	s, g, rows := subscribed(t, demo.NotableSubscriber)
+	row := slices.IndexFunc(rows, func(sub platform.Subscription) bool { used, _ := sub.Usage(); return used > 0 })
+	s.window.Fyne().Canvas().Focus(g)
+	s.key(kit.Key{Name: fyne.KeyHome})
+	for range row {
+		s.key(kit.Key{Name: fyne.KeyDown})
+	}
+	s.settle()
+	want := rows[row].Items[0].Resources[0].Environment
+	s.clicks(want)
+	s.until("the environment is current", func() bool {
+		list := s.inDetail("Domain")
+		cells, _ := tableRow(list, max(list.Current(), 0))
+		return list.Current() >= 0 && strings.HasPrefix(cells["domain"].Text, want+".")
+	})
+	same(t, "the keyboard is in the list", s.focused() == fyne.Focusable(s.inDetail("Domain")), true)
+}
