@@ -86,6 +86,7 @@ type environmentsAnswer struct {
 	spending model.Spending
 	appID    string // of the two below
 	topology model.Topology
+	billed   bool // whether charges were asked for
 	billing  model.Billing
 }
 
@@ -94,7 +95,7 @@ func (t *environments) ask(uid platform.UID) question {
 	cluster, appID, billed := t.place.env.Cluster, t.chosen, t.pane.switches.Selected() == paneBilling
 	query := model.BillingQuery{Period: t.period(), Interval: platform.IntervalDay, AppID: appID}
 	return func(ctx context.Context) (func(), error) {
-		a := environmentsAnswer{appID: appID}
+		a := environmentsAnswer{appID: appID, billed: appID != "" && billed}
 		var err error
 		if a.list, err = cluster.Environments(ctx, uid); err != nil {
 			return nil, err
@@ -107,7 +108,7 @@ func (t *environments) ask(uid platform.UID) question {
 				return nil, err
 			}
 		}
-		if appID != "" && billed {
+		if a.billed {
 			a.billing, err = cluster.Billing(ctx, uid, query)
 		}
 		return func() { t.apply(a) }, err

@@ -70,7 +70,7 @@ func cloudletsColumn(title string) column[environment] {
 
 func createdColumn(title string, zone func() *time.Location) column[environment] {
 	return column[environment]{
-		id: "created", title: title, width: 92, dated: true, kind: export.KindTime,
+		id: "created", title: title, width: 108, dated: true, kind: export.KindTime,
 		text:  func(e environment) string { return text.DateTime(e.Created, zone()) },
 		cell:  func(e environment) kit.Cell { return dateCell(e.Created, zone()) },
 		order: func(a, b environment) int { return a.Created.Compare(b.Created) },

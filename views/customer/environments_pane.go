@@ -55,7 +55,7 @@ func newEnvironmentPane(at place) *environmentPane {
 		p.showBody()
 		at.again()
 	})
-	p.body = container.NewStack()
+	p.body = container.NewStack(p.topology.list.object, p.billing.object, p.details.object)
 	p.object = kit.Pillar(paneHead(p.switches, p.icon, p.name), p.body, kit.Stack())
 	p.showBody()
 	screen.Recall(env, settingEnvironmentPane, paneTopology, func(key string) {
@@ -70,20 +70,18 @@ func newEnvironmentPane(at place) *environmentPane {
 
 // showBody shows what the switches say.
 func (p *environmentPane) showBody() {
-	var shown fyne.CanvasObject
-	switch p.switches.Selected() {
-	case paneBilling:
-		shown = p.billing.object
-	case paneDetails:
-		shown = p.details.object
-	default:
-		shown = p.topology.list.object
+	showOne(p.body, map[string]fyne.CanvasObject{
+		paneTopology: p.topology.list.object, paneBilling: p.billing.object, paneDetails: p.details.object,
+	}[p.switches.Selected()])
+}
+
+// showOne hides all objects of a body but one. They stay on the canvas, so that
+// another theme reaches them too.
+func showOne(body *fyne.Container, shown fyne.CanvasObject) {
+	for _, o := range body.Objects {
+		visible(o, o == shown)
 	}
-	if len(p.body.Objects) == 1 && p.body.Objects[0] == shown {
-		return
-	}
-	p.body.Objects = []fyne.CanvasObject{shown}
-	p.body.Refresh()
+	body.Refresh()
 }
 
 // head shows what the list knows of an environment; of another one, nothing of
@@ -107,7 +105,9 @@ func (p *environmentPane) show(a environmentsAnswer) {
 	}
 	p.detail = a.topology.Environment
 	p.topology.show(a.appID, a.topology)
-	p.billing.show(a.appID, a.billing)
+	if a.billed {
+		p.billing.show(a.appID, a.billing)
+	}
 	p.details.show(p.now, p.detail)
 }
 

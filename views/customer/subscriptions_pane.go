@@ -56,7 +56,7 @@ func newSubscriptionPane(at place) *subscriptionPane {
 		at.env.Keep(settingSubscriptionPane, key)
 		p.showBody()
 	})
-	p.body = container.NewStack()
+	p.body = container.NewStack(p.usage.object, p.invoices.object)
 	p.object = kit.Pillar(paneHead(p.switches, p.icon, p.name), p.body, kit.Stack())
 	p.showBody()
 	screen.Recall(at.env, settingSubscriptionPane, paneUsage, func(key string) {
@@ -70,14 +70,7 @@ func newSubscriptionPane(at place) *subscriptionPane {
 
 // showBody shows what the switches say.
 func (p *subscriptionPane) showBody() {
-	shown := p.usage.object
-	if p.switches.Selected() == paneInvoices {
-		shown = p.invoices.object
-	}
-	if len(p.body.Objects) != 1 || p.body.Objects[0] != shown {
-		p.body.Objects = []fyne.CanvasObject{shown}
-		p.body.Refresh()
-	}
+	showOne(p.body, map[string]fyne.CanvasObject{paneUsage: p.usage.object, paneInvoices: p.invoices.object}[p.switches.Selected()])
 }
 
 // head shows what the list knows of a subscription; of another one, nothing of
