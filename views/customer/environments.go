@@ -46,7 +46,7 @@ func newEnvironments(p place) *environments {
 	t.list = newTable(p, tableOf[environment]{
 		name: "environments", columns: environmentColumns(p.env.Zone), key: func(e environment) uint64 { return keyOf(e.AppID) },
 		empty: text.T("environments.empty"), noMatch: text.T("environments.nomatch"), clear: t.clearFilter,
-		foot: environmentsFoot, current: t.choose, below: t.pane.object, belowShare: 0.5,
+		foot: environmentsFoot, current: t.choose, activate: func(environment) { t.pane.focus() }, below: t.pane.object, belowShare: 0.5,
 	})
 	t.list.searchFor(text.T("environments.search"))
 	t.statuses = kit.NewCheckList(p.env.Host, text.T("environments.statuses.all"), nil, func([]string, bool) { t.restrict() })

@@ -28,6 +28,7 @@ const settingEnvironmentPane = "customer.environments.pane"
 // environmentPane is everything about one environment: its topology, its
 // charges or its facts.
 type environmentPane struct {
+	env      *screen.Env
 	now      environment
 	detail   platform.Environment // with what only the topology tells; zero: not read
 	icon     *kit.Icon
@@ -42,7 +43,7 @@ type environmentPane struct {
 
 func newEnvironmentPane(at place) *environmentPane {
 	env := at.env
-	p := &environmentPane{topology: newTopology(at), billing: newEnvironmentBilling(env), details: newEnvironmentDetails(env)}
+	p := &environmentPane{env: env, topology: newTopology(at), billing: newEnvironmentBilling(env), details: newEnvironmentDetails(env)}
 	p.icon = kit.NewIcon(theme.ComputerIcon(), theme.ColorNameForeground)
 	p.name = kit.NewBold("")
 	p.name.Cut = true
@@ -109,6 +110,18 @@ func (p *environmentPane) show(a environmentsAnswer) {
 		p.billing.show(a.appID, a.billing)
 	}
 	p.details.show(p.now, p.detail)
+}
+
+// focus gives the keyboard to what is shown of the environment.
+func (p *environmentPane) focus() {
+	switch p.switches.Selected() {
+	case paneTopology:
+		p.topology.list.focus()
+	case paneBilling:
+		p.env.Window.Canvas().Focus(p.billing.chart)
+	default:
+		p.env.Window.Canvas().Focus(p.switches)
+	}
 }
 
 // clear forgets the environment.

@@ -35,6 +35,7 @@ func newSubscriptions(p place) *subscriptions {
 		key:   func(s platform.Subscription) uint64 { return keyOf(idText(s.ID)) },
 		empty: text.T("subscriptions.empty"), noMatch: text.T("subscriptions.nomatch"), clear: t.clearFilter,
 		foot: subscriptionsFoot, current: t.choose, below: t.pane.object,
+		activate: func(platform.Subscription) { t.pane.focus() },
 	})
 	t.statuses = kit.NewCheckList(p.env.Host, text.T("subscriptions.statuses.all"), nil, func([]string, bool) { t.restrict() })
 	t.statuses.Small, t.statuses.AllowNot, t.statuses.Width = true, true, 150

@@ -103,6 +103,15 @@ func (p *subscriptionPane) status(s status) {
 	p.invoices.status(own)
 }
 
+// focus gives the keyboard to what is shown of the subscription.
+func (p *subscriptionPane) focus() {
+	if p.switches.Selected() == paneInvoices {
+		p.invoices.focus()
+	} else {
+		p.usage.focus()
+	}
+}
+
 // clear forgets the subscription.
 func (p *subscriptionPane) clear() {
 	p.id, p.bills = 0, model.Invoices{}

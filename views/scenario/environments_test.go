@@ -389,3 +389,19 @@ func TestALinkWaitsForTheList(t *testing.T) {
 	})
 	same(t, "the keyboard is in the list", s.focused() == fyne.Focusable(s.inDetail("Domain")), true)
 }
+
+// Enter goes from an environment to what is shown of it.
+func TestEnterGoesToWhatIsBelow(t *testing.T) {
+	s, g, rows := environmentsOf(t, demo.NotableEnvironments)
+	s.topologyOf(g, 1, rows)
+	s.press("Enter")
+	tree := s.inDetail("Layer and node")
+	same(t, "the tree has the keyboard", s.focused() == fyne.Focusable(tree), true)
+	same(t, "its first line is current", tree.Current(), 0)
+	for _, pane := range []string{"Billing", "Details"} {
+		s.clicks(pane)
+		s.window.Fyne().Canvas().Focus(g)
+		s.press("Enter")
+		same(t, pane+" took the keyboard", s.focused() != nil && s.focused() != fyne.Focusable(g), true)
+	}
+}

@@ -101,7 +101,8 @@ func TestUsageLeadsToTheEnvironment(t *testing.T) {
 	usage := s.inDetail("Environment")
 	resources := rows[row].Items[0].Resources
 	same(t, "environments that use it", usage.Length(), len(resources))
-	s.window.Fyne().Canvas().Focus(usage)
+	s.press("Enter") // into what is below
+	same(t, "the usage has the keyboard", s.focused() == fyne.Focusable(usage), true)
 	s.press("Home", "Down", "Enter")
 	same(t, "tab", s.window.Users().Detail().Tab(), "environments")
 	list := s.inDetail("Domain")
