@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 
 // slotEnvironment waits until the current row rests.
 const slotEnvironment = "detail.environment"
+
+// slotLimits reads the limits of environments from topologies in the cache.
+const slotLimits = "detail.environment.limits"
 
 // followAfter is how long a row has to rest before what is below it is read.
 const followAfter = 120 * time.Millisecond
@@ -37,6 +41,7 @@ type environments struct {
 	whyNot     string             // nothing can be read now
 	sought     string             // what a link leads to: an appid or a short name
 	soughtOf   platform.UID       // the customer it belongs to
+	limited    bool               // the limits of this customer were looked for
 	wasCharged bool               // charges were on screen when the cache was asked last
 }
 
@@ -122,9 +127,38 @@ func (t *environments) apply(a environmentsAnswer) {
 	}
 	t.show()
 	t.seek()
+	t.readLimits()
 	if a.appID == t.chosen {
 		t.pane.show(a)
 	}
+}
+
+// readLimits finds, once for a customer, the limits of all environments whose
+// topology is in the cache from before: the list does not tell them.
+func (t *environments) readLimits() {
+	if t.limited || len(t.rows) == 0 {
+		return
+	}
+	t.limited = true
+	cluster, uid, rows := t.place.env.Cluster, t.place.uid(), t.rows
+	t.place.env.Tasks.Go(slotLimits, func(ctx context.Context) (func(), error) {
+		limits := map[string]int{}
+		for _, e := range rows {
+			found, err := cluster.Topology(ctx, uid, e.AppID)
+			if err != nil {
+				return nil, err
+			}
+			if limit, known := found.Environment.CloudletLimit(); known {
+				limits[e.AppID] = limit
+			}
+		}
+		return func() {
+			maps.Copy(t.limits, limits)
+			if len(limits) > 0 {
+				t.show()
+			}
+		}, nil
+	}, t.place.env.Fail)
 }
 
 // show puts the rows on screen as they are known now.
@@ -207,6 +241,8 @@ func (t *environments) seek() {
 
 func (t *environments) clear() {
 	t.place.env.Tasks.Cancel(slotEnvironment)
+	t.place.env.Tasks.Cancel(slotLimits)
+	t.limited = false
 	t.chosen, t.rows, t.costs, t.state = "", nil, nil, model.SectionState{}
 	clear(t.limits)
 	t.pane.clear()

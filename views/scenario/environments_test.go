@@ -19,10 +19,7 @@ import (
 	"steward/views/kit"
 )
 
-const (
-	environmentsMethod = "administration/cluster/searchenvs"
-	topologyMethod     = "administration/cluster/getenvinfo"
-)
+const environmentsMethod = "administration/cluster/searchenvs"
 
 // tabOf opens a tab of a customer and waits until the platform has told it.
 func (s *story) tabOf(uid platform.UID, tab string, section model.Section) {
@@ -57,22 +54,6 @@ func environmentsOf(t *testing.T, kind demo.Notable) (*story, *kit.Grid, []platf
 	s.window.Fyne().Canvas().Focus(g)
 	s.settle()
 	return s, g, found.Rows
-}
-
-// topologyOf makes the environment of a row current and waits for its topology.
-func (s *story) topologyOf(g *kit.Grid, row int, rows []platform.Environment) platform.Environment {
-	s.t.Helper()
-	uid := s.window.Users().Detail().UID()
-	s.window.Fyne().Canvas().Focus(g)
-	s.key(kit.Key{Name: fyne.KeyHome})
-	for range row {
-		s.key(kit.Key{Name: fyne.KeyDown})
-	}
-	s.settle()
-	s.sectionRead(model.SectionKey{Section: model.SectionTopology, UID: uid, Part: rows[row].AppID})
-	found, err := s.cluster.Topology(s.ctx, uid, rows[row].AppID)
-	s.must(err)
-	return found.Environment
 }
 
 func called(e platform.Environment) string {
@@ -160,61 +141,6 @@ func (s *story) dropsInDetail(title string) {
 	s.t.Fatalf("no drop-down of the detail says %q", title)
 }
 
-// The layers of the current environment with their nodes below them, and what
-// each of them is and may use.
-func TestTheTopologyOfAnEnvironment(t *testing.T) {
-	s, g, rows := environmentsOf(t, demo.NotableEnvironments)
-	row := slices.IndexFunc(rows, func(e platform.Environment) bool { return e.NodeCount >= 5 })
-	env := s.topologyOf(g, row, rows)
-	tree := s.inDetail("Layer and node")
-	at := 0
-	for _, layer := range env.Layers {
-		cells, _ := tableRow(tree, at)
-		same(t, "a layer stands out", cells["name"].Bold, true)
-		at++
-		for _, n := range layer.Nodes {
-			cells, _ := tableRow(tree, at)
-			same(t, "node", strings.TrimSpace(cells["name"].Text), fmt.Sprintf("%s %d", n.Name, n.ID))
-			same(t, "type and version", []string{cells["type"].Text, cells["version"].Text}, []string{n.Type, n.Version})
-			same(t, "cloudlets", []string{cells["reserved"].Text, cells["dynamic"].Text}, []string{fmt.Sprint(n.FixedCloudlets), fmt.Sprint(n.FlexibleCloudlets)})
-			same(t, "disk", cells["disk"].Text, fmt.Sprintf("%d GiB", n.DiskLimit>>30))
-			same(t, "addresses", cells["addresses"].Text, strings.Join(append(slices.Clone(n.ExternalIPs), n.InternalIP), ", "))
-			at++
-		}
-	}
-	same(t, "lines", tree.Length(), at)
-	limit, _ := env.CloudletLimit()
-	cells, _ := tableRow(g, row)
-	same(t, "the limit is known now", cells["cloudlets"].Text, text.Count(rows[row].Cloudlets)+" / "+text.Count(limit))
-}
-
-// Enter folds a layer and unfolds it; whoever comes back finds it unfolded.
-func TestLayersFold(t *testing.T) {
-	s, g, rows := environmentsOf(t, demo.NotableEnvironments)
-	row := slices.IndexFunc(rows, func(e platform.Environment) bool { return e.NodeCount >= 5 })
-	env := s.topologyOf(g, row, rows)
-	tree := s.inDetail("Layer and node")
-	whole, under := tree.Length(), len(env.Layers[0].Nodes)
-	s.window.Fyne().Canvas().Focus(tree)
-	s.press("Home", "Enter")
-	same(t, "lines with a layer folded", tree.Length(), whole-under)
-	same(t, "the layer stays current", tree.Current(), 0)
-	s.press("Enter")
-	same(t, "lines", tree.Length(), whole)
-	s.press("Enter")
-	s.topologyOf(g, row+1, rows)
-	s.topologyOf(g, row, rows)
-	same(t, "lines when one comes back", s.inDetail("Layer and node").Length(), whole)
-}
-
-// Whoever holds the arrow down has only the one read where the row rests.
-func TestOnlyTheEnvironmentWhereOneRestsIsRead(t *testing.T) {
-	s, g, rows := environmentsOf(t, demo.NotableEnvironments)
-	asked := s.platform.Requests(topologyMethod)
-	s.topologyOf(g, 9, rows)
-	same(t, "topologies asked for", s.platform.Requests(topologyMethod)-asked, 1)
-}
-
 // Details are the facts, and what is copied is what the platform has, unharmed.
 func TestDetailsOfAnEnvironmentAreCopied(t *testing.T) {
 	for kind, what := range map[demo.Notable]string{demo.NotableArabic: "Arabic", demo.NotableHostile: "hostile", demo.NotableChinese: "Chinese"} {
@@ -288,19 +214,26 @@ func TestNoEnvironments(t *testing.T) {
 	s.sees("0 environments")
 }
 
-// A topology that cannot be read is said above; the list stays, and Retry reads
-// it.
-func TestATopologyThatCannotBeRead(t *testing.T) {
-	s, g, rows := environmentsOf(t, demo.NotableEnvironments)
-	s.must(s.platform.Faults().Add(topologyMethod, demo.Fault{Result: 99, Message: "internal error", Times: 1}))
-	s.press("Home")
-	s.until("it is said", func() bool { return s.shows("code 99") })
-	same(t, "environments", g.Length(), 400)
-	same(t, "nothing of a tree", s.inDetail("Layer and node").Length(), 0)
+// Environments that cannot be read are said to be so, not to be none; the other
+// tabs work.
+func TestEnvironmentsThatCannotBeRead(t *testing.T) {
+	s := open(t)
+	s.window.Fyne().Resize(fyne.NewSize(1440, 900))
+	uid := s.platform.Notable(demo.NotableSubscriber)
+	s.visit(uid)
+	s.must(s.platform.Faults().Add(environmentsMethod, demo.Fault{Status: 500}))
+	s.press("Alt+1")
+	s.until("it is said", func() bool { return s.shows("HTTP 500") })
 	s.sees("Not read yet. It is read as soon as the platform answers.")
+	s.seesNot("No environments.")
+	s.press("Alt+2")
+	s.sectionRead(model.SectionKey{Section: model.SectionSubscriptions, UID: uid})
+	same(t, "subscriptions are there", s.inDetail("Product").Length() > 0, true)
+	s.platform.Faults().Clear("*")
+	s.press("Alt+1")
 	s.clicks("Retry")
-	s.sectionRead(model.SectionKey{Section: model.SectionTopology, UID: s.window.Users().Detail().UID(), Part: rows[g.Current()].AppID})
-	same(t, "the tree is there", s.inDetail("Layer and node").Length() > 1, true)
+	s.sectionRead(model.SectionKey{Section: model.SectionEnvironments, UID: uid})
+	same(t, "environments", s.inDetail("Domain").Length(), 24)
 }
 
 // Offline, what was read is there; what never was says so.
@@ -388,20 +321,4 @@ func TestALinkWaitsForTheList(t *testing.T) {
 		return list.Current() >= 0 && strings.HasPrefix(cells["domain"].Text, want+".")
 	})
 	same(t, "the keyboard is in the list", s.focused() == fyne.Focusable(s.inDetail("Domain")), true)
-}
-
-// Enter goes from an environment to what is shown of it.
-func TestEnterGoesToWhatIsBelow(t *testing.T) {
-	s, g, rows := environmentsOf(t, demo.NotableEnvironments)
-	s.topologyOf(g, 1, rows)
-	s.press("Enter")
-	tree := s.inDetail("Layer and node")
-	same(t, "the tree has the keyboard", s.focused() == fyne.Focusable(tree), true)
-	same(t, "its first line is current", tree.Current(), 0)
-	for _, pane := range []string{"Billing", "Details"} {
-		s.clicks(pane)
-		s.window.Fyne().Canvas().Focus(g)
-		s.press("Enter")
-		same(t, pane+" took the keyboard", s.focused() != nil && s.focused() != fyne.Focusable(g), true)
-	}
 }
