@@ -34,12 +34,12 @@ func auditColumns(look func() auditLook, open func(*auditRow), visit func(platfo
 	title := func(id string) string { return text.T("audit.column." + id) }
 	info := kit.CellIcon{Resource: theme.InfoIcon(), Color: theme.ColorNamePrimary, Hint: text.T("audit.info")}
 	return []column[*auditRow]{{
-		id: "date", title: title("date"), width: 148, dated: true, frozen: true, unsorted: true, kind: export.KindTime,
+		id: "date", title: title("date"), width: 154, dated: true, frozen: true, unsorted: true, kind: export.KindTime,
 		text:  func(r *auditRow) string { return text.DateTime(r.Started, look().zone) },
 		cell:  func(r *auditRow) kit.Cell { return kit.Cell{Text: text.DateTime(r.Started, look().zone), Mono: true} },
 		value: func(r *auditRow) export.Value { return export.Time(r.Started) },
 	}, {
-		id: "action", title: title("action"), width: 172, unsorted: true, link: open,
+		id: "action", title: title("action"), width: 170, unsorted: true, link: open,
 		text: func(r *auditRow) string { return plainName(&r.Action) },
 		cell: func(r *auditRow) kit.Cell {
 			return kit.Cell{Text: actionName(&r.Action), Hint: actionHint(&r.Action), Color: theme.ColorNameForeground, Icon: info}
@@ -48,7 +48,7 @@ func auditColumns(look func() auditLook, open func(*auditRow), visit func(platfo
 		id: "environment", title: title("environment"), width: 110, hidden: true, unsorted: true,
 		text: func(r *auditRow) string { return r.Environment },
 	}, {
-		id: "type", title: title("type"), width: 88, unsorted: true,
+		id: "type", title: title("type"), width: 96, unsorted: true,
 		text: func(r *auditRow) string { return string(r.Type) },
 	}, {
 		id: "uid", title: title("uid"), width: 60, align: fyne.TextAlignTrailing, unsorted: true,
@@ -66,7 +66,7 @@ func auditColumns(look func() auditLook, open func(*auditRow), visit func(platfo
 			return export.Text("")
 		},
 	}, {
-		id: "result", title: title("result"), width: 144, flex: true, unsorted: true,
+		id: "result", title: title("result"), width: 130, flex: true, unsorted: true,
 		text: func(r *auditRow) string { return look().plainOutcome(&r.Action) },
 		cell: func(r *auditRow) kit.Cell { return look().result(&r.Action) },
 	}}

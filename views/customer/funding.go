@@ -136,7 +136,7 @@ func (f *funding) foot(shown, _ []platform.Funding) footing {
 const (
 	fundingLow    float32 = 400 // below this height the ledger stands beside the sums
 	fundingNarrow float32 = 560 // below this width there is no room for the chart
-	sumsWide      float32 = 436
+	sumsWide      float32 = 468
 )
 
 // fundingLayout puts sums and chart above the ledger. Where the frame is low, the
@@ -166,7 +166,7 @@ func (l fundingLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	high = min(high, size.Height*0.55)
 	roomy := size.Width >= kit.Px(fundingNarrow)
 	visible(chart, roomy)
-	if wide = min(wide, size.Width*0.62); !roomy {
+	if wide = min(wide, size.Width*0.66); !roomy {
 		wide = size.Width
 	}
 	gap := kit.Px(8)

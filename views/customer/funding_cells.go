@@ -1,6 +1,8 @@
 package customer
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,20 +42,20 @@ func changeCell(m platform.Money, bold bool) kit.Cell {
 func ledgerColumns(zone func() *time.Location) []column[platform.Funding] {
 	title := func(id string) string { return text.T("funding.column." + id) }
 	return []column[platform.Funding]{{
-		id: "date", title: title("date"), width: 150, dated: true, frozen: true, kind: export.KindTime,
+		id: "date", title: title("date"), width: 154, dated: true, frozen: true, kind: export.KindTime,
 		text:  func(f platform.Funding) string { return text.DateTime(f.At, zone()) },
 		cell:  func(f platform.Funding) kit.Cell { return kit.Cell{Text: text.DateTime(f.At, zone()), Mono: true} },
 		order: func(a, b platform.Funding) int { return a.At.Compare(b.At) },
 		value: func(f platform.Funding) export.Value { return export.Time(f.At) },
 	}, {
-		id: "amount", title: title("amount"), width: 116, align: fyne.TextAlignTrailing, kind: export.KindMoney,
+		id: "amount", title: title("amount"), width: 132, align: fyne.TextAlignTrailing, kind: export.KindMoney,
 		text:  func(f platform.Funding) string { return text.MoneyCopy(f.Amount) },
 		cell:  func(f platform.Funding) kit.Cell { return changeCell(f.Amount, true) },
 		order: func(a, b platform.Funding) int { return a.Amount.Amount().Cmp(b.Amount.Amount()) },
 		value: func(f platform.Funding) export.Value { return export.Money(f.Amount) },
 		unit:  currencyOf,
 	}, {
-		id: "operation", title: title("operation"), width: 176,
+		id: "operation", title: title("operation"), width: 226,
 		text: operationCopy, cell: operationCell,
 	}, {
 		id: "note", title: title("note"), width: 200, flex: true,
@@ -95,10 +97,18 @@ type sumRow struct {
 	unknown     bool
 }
 
+// sumOrder is the order of the operations on screen: what comes in, then what goes
+// out, then what is not known.
+var sumOrder = []platform.FundingOperation{
+	platform.Funded, platform.BonusFunded, platform.RegistrationBonus, platform.ExtraBonus, platform.Withdrawn, platform.BonusWithdrawn,
+}
+
 // sumRows are the sums of a period and below them their total.
 func sumRows(f model.Funding) []sumRow {
 	rows := make([]sumRow, 0, len(f.Sums)+1)
-	for _, s := range f.Sums {
+	place := func(s model.FundingSum) uint { return uint(slices.Index(sumOrder, s.Operation)) } // none: the last
+	sums := slices.SortedStableFunc(slices.Values(f.Sums), func(a, b model.FundingSum) int { return cmp.Compare(place(a), place(b)) })
+	for _, s := range sums {
 		rows = append(rows, sumRow{
 			name: operationName(s.Operation), count: s.Count, main: s.Main, bonus: s.Bonus,
 			unknown: s.Operation.Balance() == platform.BalanceUnknown,
@@ -111,15 +121,15 @@ func sumRows(f model.Funding) []sumRow {
 func sumColumns() []column[sumRow] {
 	title := func(id string) string { return text.T("funding.sums." + id) }
 	return []column[sumRow]{
-		{id: "operation", title: title("operation"), width: 196, flex: true, frozen: true, unsorted: true,
+		{id: "operation", title: title("operation"), width: 222, flex: true, frozen: true, unsorted: true,
 			text: func(r sumRow) string { return r.name }, cell: sumRow.operation},
-		{id: "count", title: title("count"), width: 54, align: fyne.TextAlignTrailing, unsorted: true,
+		{id: "count", title: title("count"), width: 48, align: fyne.TextAlignTrailing, unsorted: true,
 			text: func(r sumRow) string { return strconv.Itoa(r.count) },
 			cell: func(r sumRow) kit.Cell { return r.looks(kit.Cell{Text: text.Count(r.count)}) }},
-		{id: "main", title: title("main"), width: 92, align: fyne.TextAlignTrailing, unsorted: true,
+		{id: "main", title: title("main"), width: 98, align: fyne.TextAlignTrailing, unsorted: true,
 			text: func(r sumRow) string { return text.MoneyCopy(r.main) },
 			cell: func(r sumRow) kit.Cell { return r.money(r.main) }},
-		{id: "bonus", title: title("bonus"), width: 84, align: fyne.TextAlignTrailing, unsorted: true,
+		{id: "bonus", title: title("bonus"), width: 98, align: fyne.TextAlignTrailing, unsorted: true,
 			text: func(r sumRow) string { return text.MoneyCopy(r.bonus) },
 			cell: func(r sumRow) kit.Cell { return r.money(r.bonus) }},
 	}

@@ -71,9 +71,9 @@ func (s *story) logged(uid platform.UID) *kit.Grid {
 func (s *story) logRead(uid platform.UID) {
 	s.t.Helper()
 	s.until("the log is read", func() bool {
-		state, err := s.cluster.State(s.ctx, model.SectionKey{Section: model.SectionAudit, UID: uid})
+		state, err := s.cluster.State(s.ctx, model.SectionKey{Section: model.SectionAudit, UID: uid, Period: s.chosenDays()})
 		s.must(err)
-		return !state.ReadAt.IsZero() && !state.Reading && !s.shows("Reading the audit log…") && !s.shows("Reading further back")
+		return len(state.Missing) == 0 && !state.Reading && !s.shows("Reading the audit log…") && !s.shows("Reading further back")
 	})
 }
 
@@ -341,4 +341,18 @@ func TestTheDaysOfTheAuditLogAreRemembered(t *testing.T) {
 	s.press("Down")
 	s.until("the log is shown", func() bool { return s.shows("Only errors") })
 	same(t, "days after a restart", s.days(), []string{"2026-10-01", "2026-10-31"})
+}
+
+// chosenDays is the period of the two fields of days.
+func (s *story) chosenDays() platform.Period {
+	s.t.Helper()
+	days := s.days()
+	if len(days) != 2 {
+		s.t.Fatalf("fields of days: %v", days)
+	}
+	first, err := time.Parse(time.DateOnly, days[0])
+	s.must(err)
+	last, err := time.Parse(time.DateOnly, days[1])
+	s.must(err)
+	return platform.Period{From: first, To: last.AddDate(0, 0, 1)}
 }

@@ -27,9 +27,9 @@ func (s *story) funded(uid platform.UID) (sums, ledger *kit.Grid) {
 func (s *story) fundingRead(uid platform.UID) {
 	s.t.Helper()
 	s.until("the funding history is read", func() bool {
-		state, err := s.cluster.State(s.ctx, model.SectionKey{Section: model.SectionFunding, UID: uid})
+		state, err := s.cluster.State(s.ctx, model.SectionKey{Section: model.SectionFunding, UID: uid, Period: s.chosenDays()})
 		s.must(err)
-		return !state.ReadAt.IsZero() && !state.Reading && !s.shows("Reading…")
+		return len(state.Missing) == 0 && !state.ReadAt.IsZero() && !state.Reading && !s.shows("Reading…")
 	})
 }
 
@@ -90,7 +90,7 @@ func TestFundingSumsAgreeWithTheLedger(t *testing.T) {
 	}
 	names := says(sums, "operation")
 	same(t, "the six operations and their sum", names, []string{
-		"Funding", "Bonus Funding", "Withdrawal", "Bonus Withdrawal", "Registration Bonus Funding (trial)", "Extra Bonus Funding (auto)", "Sum of the period",
+		"Funding", "Bonus Funding", "Registration Bonus Funding (trial)", "Extra Bonus Funding (auto)", "Withdrawal", "Bonus Withdrawal", "Sum of the period",
 	})
 	for i, words := range says(sums, "count")[:6] {
 		same(t, "count of "+names[i], amount(t, words).IntPart(), int64(counts[names[i]]))
