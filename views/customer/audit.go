@@ -63,6 +63,7 @@ func newAudit(p place) *audit {
 		ground: a.ground, current: a.moved, activate: a.open, rune: a.typed, more: a.actions,
 	})
 	a.log.pages = &paged[*auditRow]{length: a.list.len, at: a.list.at, needed: a.needed, filtered: a.filtered}
+	a.log.grid.OnEscape = a.escape
 	a.detail = newAuditDetail(p.env, a.look, a.closeDetail)
 	a.split = kit.NewSplit(p.env.Host, true, belowShare, a.log.object, a.detail.object)
 	a.split.FirstLeast, a.split.SecondLeast = leastRows, leastBelow
@@ -103,7 +104,7 @@ func (a *audit) controls() []fyne.CanvasObject { return a.days.Objects() }
 
 // period is the chosen days and what the log was followed back to.
 func (a *audit) period() platform.Period {
-	if a.further.IsZero() && a.days.Renew() {
+	if a.further.IsZero() && renewed(a.place, a.days) {
 		a.chosen = a.days.Period()
 	}
 	period := a.chosen
@@ -142,6 +143,9 @@ func (a *audit) ask(uid platform.UID) question {
 		return func(context.Context) (func(), error) { return func() { l.extend(f.From) }, nil }
 	}
 	another := uid != l.uid
+	if another { // the environment is somebody else's
+		f.Environment = ""
+	}
 	return func(ctx context.Context) (func(), error) {
 		page, err := a.place.env.Cluster.AuditFirst(ctx, uid, f, auditFirst)
 		if err != nil {
@@ -198,7 +202,7 @@ func (a *audit) forgetCustomer() {
 	a.where.Set("")
 	a.offer()
 	a.further, a.beginning, a.looked, a.current = time.Time{}, time.Time{}, time.Time{}, 0
-	a.closeDetail()
+	a.showDetail(false)
 }
 
 func (a *audit) clear() {
@@ -207,7 +211,7 @@ func (a *audit) clear() {
 	a.list.uid = 0
 	a.forgetCustomer()
 	a.known = status{}
-	a.gaps.show("")
+	sayGaps(a.gaps, a.box, status{})
 	a.log.clearRows()
 	a.showEnd()
 }
@@ -216,10 +220,7 @@ func (a *audit) status(s status) {
 	a.known = s
 	a.log.status(s)
 	a.showEnd()
-	if words := gapsSentence(s); words != a.gaps.text.Text {
-		a.gaps.show(words)
-		a.box.Refresh()
-	}
+	sayGaps(a.gaps, a.box, s)
 	a.countOn()
 }
 

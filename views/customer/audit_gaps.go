@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/kit"
@@ -36,6 +38,23 @@ func spanWords(p platform.Period) string {
 		return first
 	}
 	return text.T("audit.span", text.With("First", first), text.With("Last", last))
+}
+
+// sayGaps shows what was not read above what was; box holds the notice.
+func sayGaps(n *notice, box *fyne.Container, s status) {
+	words := gapsSentence(s)
+	if shown := n.object.Visible(); shown == (words != "") && (!shown || words == n.text.Text) {
+		return
+	}
+	n.show(words)
+	box.Refresh()
+}
+
+// renewed moves ready-made days on with the clock and reports whether they are
+// others now. Days that stay are left alone: somebody may be writing there.
+func renewed(p place, r *kit.DateRange) bool {
+	preset := r.Preset()
+	return preset != kit.RangeDays && kit.RangePeriod(preset, p.env.App.Now()) != r.Period() && r.Renew()
 }
 
 // keptRange is a choice of days whose last ready-made period is remembered.

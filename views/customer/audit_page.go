@@ -181,20 +181,34 @@ func (a *audit) typed(r *auditRow, letter rune) bool {
 // open shows the details of an action below the log.
 func (a *audit) open(r *auditRow) {
 	a.detail.show(r.Action)
-	if !a.opened {
-		a.opened = true
-		a.split.ShowSecond(true)
-		a.log.grid.ScrollToRow(a.log.grid.Current())
+	a.showDetail(true)
+}
+
+// showDetail shows or hides the details; the keyboard stays where it is.
+func (a *audit) showDetail(on bool) {
+	if a.opened == on {
+		return
+	}
+	a.opened = on
+	a.split.ShowSecond(on)
+	if row := a.log.grid.Current(); on && row >= 0 {
+		a.log.grid.ScrollToRow(row)
 	}
 }
 
+// closeDetail goes back from the details to the log.
 func (a *audit) closeDetail() {
-	if !a.opened {
+	a.showDetail(false)
+	a.log.focus()
+}
+
+// escape takes away the details, then what the table has.
+func (a *audit) escape() {
+	if a.opened {
+		a.showDetail(false)
 		return
 	}
-	a.opened = false
-	a.split.ShowSecond(false)
-	a.log.focus()
+	a.log.escape()
 }
 
 // tick is told every few seconds while the tab is on screen.
@@ -204,6 +218,7 @@ func (a *audit) tick() { a.countOn() }
 func (a *audit) countOn() {
 	running := a.running()
 	if len(running) == 0 {
+		a.counts = 0
 		a.place.env.Tasks.Cancel(slotAuditCount)
 		return
 	}

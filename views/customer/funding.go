@@ -52,7 +52,7 @@ func (f *funding) object() fyne.CanvasObject { return f.box }
 func (f *funding) controls() []fyne.CanvasObject { return f.days.Objects() }
 
 func (f *funding) keys(uid platform.UID) []model.SectionKey {
-	f.days.Renew()
+	renewed(f.place, f.days)
 	return []model.SectionKey{{Section: model.SectionFunding, UID: uid, Period: f.days.Period()}}
 }
 
@@ -78,16 +78,13 @@ func (f *funding) clear() {
 	f.ledger.clearRows()
 	f.chart.SetData(fundingChart(f.found))
 	f.chart.SetChosen(-1)
-	f.gaps.show("")
+	sayGaps(f.gaps, f.box, status{})
 }
 
 func (f *funding) status(s status) {
 	f.sums.status(s)
 	f.ledger.status(s)
-	if words := gapsSentence(s); words != f.gaps.text.Text || words == "" == f.gaps.object.Visible() {
-		f.gaps.show(words)
-		f.box.Refresh()
-	}
+	sayGaps(f.gaps, f.box, s)
 }
 
 func (f *funding) focus() { f.ledger.focus() }

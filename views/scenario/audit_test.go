@@ -141,6 +141,10 @@ func TestAnActionOpensItsArgumentsAndResult(t *testing.T) {
 	s.press("Esc")
 	s.seesNot("Copy arguments")
 	same(t, "the keyboard is in the log again", s.focused() == fyne.Focusable(log), true)
+	s.press("Enter")
+	s.sees("Copy arguments")
+	s.press("Esc")
+	s.seesNot("Copy arguments")
 }
 
 // Search, type, environment and errors restrict the log, at once and together.
@@ -179,14 +183,53 @@ func TestTheAuditLogIsFiltered(t *testing.T) {
 	same(t, "both restrict", log.Length() < failed, true)
 }
 
+// Going through customers with the arrows leaves the keyboard in the list, takes the
+// details of the customer before away, and never shows another customer's actions.
+func TestTheAuditLogFollowsTheList(t *testing.T) {
+	s, uid, log := audited(t)
+	s.window.Fyne().Canvas().Focus(log)
+	s.press("Home")
+	s.types("i")
+	name := environmentIn(log)
+	s.drops("All environments")
+	s.types(name)
+	s.clicks(name)
+	s.searches("")
+	s.press("Down", "Home")
+	list := s.focused()
+	for range 5 {
+		s.press("Down")
+		s.passes(120 * time.Millisecond)
+		same(t, "the keyboard stays in the list", s.focused() == list, true)
+	}
+	other := s.window.Users().Detail().UID()
+	same(t, "another customer", other != uid, true)
+	s.logRead(other)
+	s.seesNot("Copy arguments")
+	s.sees("All environments")
+	log = s.inDetail("Action")
+	theirs, err := s.cluster.AuditFirst(s.ctx, other, model.AuditFilter{From: s.chosenDays().From, To: s.chosenDays().To}, 10)
+	s.must(err)
+	for i, a := range theirs {
+		cells, _ := tableRow(log, i)
+		same(t, "date of a row", cells["date"].Text, a.Started.Format(time.DateTime))
+	}
+}
+
+// environmentIn is an environment that an action of the log concerns.
+func environmentIn(log *kit.Grid) string {
+	for _, name := range says(log, "environment") {
+		if name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 // An environment is chosen from those of the customer.
 func TestTheAuditLogOfOneEnvironment(t *testing.T) {
 	s, _, log := audited(t)
-	environments := slices.DeleteFunc(says(log, "environment"), func(name string) bool { return name == "" })
-	if len(environments) == 0 {
-		t.Fatal("no action concerns an environment")
-	}
-	name := environments[0]
+	name := environmentIn(log)
 	s.drops("All environments")
 	s.types(name)
 	s.clicks(name)
@@ -329,6 +372,20 @@ func TestAHostileAuditLog(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Days that were not read are said above the log, never shown as nothing.
+func TestGapsOfTheAuditLogAreSaid(t *testing.T) {
+	s, _, log := audited(t)
+	rows := log.Length()
+	s.must(s.platform.Offline(true))
+	s.press("F5")
+	s.until("it is noticed", func() bool { return strings.Contains(s.strip(), "Offline") })
+	s.drops("30 days")
+	s.clicks("12 weeks")
+	s.sees("Not read yet: 1 Sep 2026 to 30 Sep 2026. It is read when the platform answers.")
+	same(t, "what was read is there", log.Length() >= rows, true)
+	s.must(s.platform.Offline(false))
 }
 
 // The days of the log are remembered; another customer has the same.
