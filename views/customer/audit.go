@@ -230,6 +230,7 @@ func (a *audit) chooseColumns() { a.log.chooseColumns() }
 
 func (a *audit) restyle() {
 	a.log.restyle()
+	a.detail.grid.SetRowHeight(rowHigh(a.place.env))
 	if a.opened {
 		a.detail.show(a.detail.action)
 	}

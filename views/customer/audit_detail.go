@@ -30,6 +30,7 @@ func newAuditDetail(env *screen.Env, look func() auditLook, closed func()) *audi
 	d.grid = kit.NewGrid(env.Host,
 		kit.Column{ID: "field", Title: text.T("audit.detail.field"), Width: 112, Frozen: true, Fixed: true},
 		kit.Column{ID: "value", Title: text.T("audit.detail.value"), Width: 560, Flex: true, Fixed: true})
+	d.grid.SetRowHeight(rowHigh(env))
 	d.grid.Length = func() int { return len(d.lines) }
 	d.grid.Fill = d.fill
 	d.grid.OnEscape = closed
@@ -89,6 +90,14 @@ func (d *auditDetail) count() {
 	if d.action.Running() {
 		d.show(d.action)
 	}
+}
+
+// rowHigh is the height of a row in the density that a person chose, at scale 1.
+func rowHigh(env *screen.Env) float32 {
+	if env.Prefs.Comfortable {
+		return kit.GridRowHeightRoomy
+	}
+	return kit.GridRowHeight
 }
 
 // copyOut puts a text on the clipboard and says so.

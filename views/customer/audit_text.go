@@ -26,7 +26,8 @@ type detailLine struct {
 	plain string
 }
 
-// detailsOf are all lines of an action's details.
+// detailsOf are all lines of an action's details: how it ended and with what it was
+// called first, then the rest of what is known.
 func detailsOf(a *platform.Action, l auditLook) []detailLine {
 	var lines []detailLine
 	fact := func(key, value string) {
@@ -36,6 +37,8 @@ func detailsOf(a *platform.Action, l auditLook) []detailLine {
 	}
 	fact("audit.detail.action", actionName(a))
 	lines = append(lines, factLines(text.T("audit.detail.result"), l.outcome(a), a.Failed())...)
+	lines = append(lines, foreignLines(text.T("audit.detail.arguments"), a.Arguments)...)
+	lines = append(lines, foreignLines(text.T("audit.detail.response"), fullResult(a))...)
 	fact("audit.detail.environment", environmentOf(a))
 	fact("audit.detail.who", whoDid(a))
 	fact("audit.detail.type", string(a.Type))
@@ -45,8 +48,7 @@ func detailsOf(a *platform.Action, l auditLook) []detailLine {
 	fact("audit.detail.service", a.Service)
 	fact("audit.detail.source", a.Source)
 	fact("audit.detail.request", a.RequestKey)
-	lines = append(lines, foreignLines(text.T("audit.detail.arguments"), a.Arguments)...)
-	return append(lines, foreignLines(text.T("audit.detail.response"), fullResult(a))...)
+	return lines
 }
 
 // fullResult is everything the platform told about how an action ended.

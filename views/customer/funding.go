@@ -94,6 +94,7 @@ func (f *funding) chooseColumns() { f.ledger.chooseColumns() }
 func (f *funding) restyle() {
 	f.sums.restyle()
 	f.ledger.restyle()
+	f.upper.Refresh()
 }
 
 func (f *funding) export() Exported {
@@ -133,7 +134,7 @@ func (f *funding) foot(shown, _ []platform.Funding) footing {
 const (
 	fundingLow    float32 = 400 // below this height the ledger stands beside the sums
 	fundingNarrow float32 = 560 // below this width there is no room for the chart
-	sumsWide      float32 = 468
+	sumsWide      float32 = 472
 )
 
 // fundingLayout puts sums and chart above the ledger. Where the frame is low, the
@@ -159,7 +160,7 @@ func (l fundingLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		place(ledger, wide+kit.Px(7), 0, size.Width-wide-kit.Px(7), size.Height)
 		return
 	}
-	high := kit.Px(kit.GridHeaderHeight + kit.GridRowHeight*float32(max(len(l.f.sums.rows), 1)) + 2)
+	high := kit.Px(kit.GridHeaderHeight + rowHigh(l.f.place.env)*float32(max(len(l.f.sums.rows), 1)) + 2)
 	high = min(high, size.Height*0.55)
 	roomy := size.Width >= kit.Px(fundingNarrow)
 	visible(chart, roomy)

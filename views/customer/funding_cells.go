@@ -121,9 +121,9 @@ func sumRows(f model.Funding) []sumRow {
 func sumColumns() []column[sumRow] {
 	title := func(id string) string { return text.T("funding.sums." + id) }
 	return []column[sumRow]{
-		{id: "operation", title: title("operation"), width: 222, flex: true, frozen: true, unsorted: true,
+		{id: "operation", title: title("operation"), width: 218, flex: true, frozen: true, unsorted: true,
 			text: func(r sumRow) string { return r.name }, cell: sumRow.operation},
-		{id: "count", title: title("count"), width: 48, align: fyne.TextAlignTrailing, unsorted: true,
+		{id: "count", title: title("count"), width: 56, align: fyne.TextAlignTrailing, unsorted: true,
 			text: func(r sumRow) string { return strconv.Itoa(r.count) },
 			cell: func(r sumRow) kit.Cell { return r.looks(kit.Cell{Text: text.Count(r.count)}) }},
 		{id: "main", title: title("main"), width: 98, align: fyne.TextAlignTrailing, unsorted: true,
