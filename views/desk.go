@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -147,13 +148,19 @@ func (d *desk) tabChosen(key string) {
 	d.showTab(key)
 }
 
+// showTab shows the page of a tab. The other one, once it was there, stays on
+// the canvas, hidden: another theme reaches it too.
 func (d *desk) showTab(key string) {
-	page := d.users.Object()
+	shown, hidden := d.users.Object(), d.activity.Object()
 	if key == tabActivity {
-		page = d.activity.Object()
+		shown, hidden = hidden, shown
 		d.activity.Shown()
 	}
-	d.pages.Objects = []fyne.CanvasObject{page}
+	hidden.Hide()
+	shown.Show()
+	if !slices.Contains(d.pages.Objects, shown) {
+		d.pages.Add(shown)
+	}
 	d.pages.Refresh()
 	d.refresh()
 }

@@ -231,6 +231,7 @@ func (p *Page) showState() {
 			s.Stale(model.SectionActivity, now))
 	}
 	p.again.Refresh()
+	p.tools.Refresh() // the age has another width
 }
 
 // ReadAt is when what is on screen was read; zero: never.

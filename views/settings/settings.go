@@ -58,16 +58,26 @@ func Show(cfg Config) {
 	panes := map[string]fyne.CanvasObject{
 		"general": p.general(), "platforms": places.object, "reading": p.reading(), "security": p.security(), "about": p.about(),
 	}
-	body := container.NewStack(panes["general"])
 	keys := []string{"general", "platforms", "security", "reading", "about"}
 	tabs := make([]kit.Tab, len(keys))
 	for i, key := range keys {
 		tabs[i] = kit.Tab{Key: key, Title: text.T("settings." + key)}
 	}
-	bar := kit.NewTabs(dialog.Host, tabs, func(key string) {
-		body.Objects = []fyne.CanvasObject{panes[key]}
+	body := container.NewStack() // with every pane, so that another theme reaches them all
+	for _, key := range keys {
+		body.Add(panes[key])
+	}
+	choose := func(chosen string) {
+		for key, pane := range panes {
+			pane.Hide()
+			if key == chosen {
+				pane.Show()
+			}
+		}
 		body.Refresh()
-	})
+	}
+	choose("general")
+	bar := kit.NewTabs(dialog.Host, tabs, choose)
 	least := kit.NewGround(kit.ColorClear, nil)
 	least.Least = fyne.NewSize(0, 376)
 	room := container.NewStack(least, kit.Margin(body, 4, 10))

@@ -121,9 +121,9 @@ func (f *footer) fit() {
 	if !f.age.Stale() {
 		first = append([]fyne.CanvasObject{f.age}, first...)
 	}
-	wanted := float32(0)
-	if f.wrong {
-		wanted = f.wide(f.said) // an error goes before sums
+	wanted := f.wide(f.said)
+	if !f.wrong { // an error is said whole, before sums; of a filter the beginning will do
+		wanted = min(wanted, kit.Px(leastWords))
 	}
 	for _, o := range first {
 		if f.need()+wanted <= f.width {
