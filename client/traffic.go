@@ -35,8 +35,8 @@ func (k *contact) heard(method string, at time.Time) {
 
 // missed notes that a method was not answered as the platform answers, and
 // reports whether that says something about the platform: nobody else answered
-// lately, or others fail too. A connection that broke says so at once.
-func (k *contact) missed(method string, at time.Time, broke bool) bool {
+// lately, or others fail too.
+func (k *contact) missed(method string, at time.Time) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	alone := true
@@ -55,7 +55,7 @@ func (k *contact) missed(method string, at time.Time, broke bool) bool {
 	case itself:
 		return since > forgotten
 	}
-	return broke || !alone || since > lately
+	return !alone || since > lately
 }
 
 // trafficOf is what an outcome says about the connection. A call that the
@@ -73,16 +73,16 @@ func (k *contact) trafficOf(method string, err error, at time.Time) (kind Traffi
 		switch broken.Kind {
 		case KindCanceled:
 			return 0, false
-		case KindDial, KindTLS:
+		case KindDial, KindTLS: // whatever the method
 			return Unreachable, true
 		}
-		return Unreachable, k.missed(method, at, broken.Kind == KindReset)
+		return Unreachable, k.missed(method, at)
 	case errors.As(err, &refused) && refused.HTTPStatus == http.StatusTooManyRequests:
 		kind = RateLimited
 	case errors.As(err, &refused) && refused.Result == ResultNoSession:
 		kind = Refused702
 	case err != nil && (refused == nil || refused.HTTPStatus >= 500):
-		return Unreachable, k.missed(method, at, false)
+		return Unreachable, k.missed(method, at)
 	}
 	k.heard(method, at)
 	return kind, true

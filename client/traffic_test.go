@@ -39,6 +39,7 @@ func TestOneFailingMethodIsNotAPlatformThatIsAway(t *testing.T) {
 			w.WriteHeader(http.StatusInternalServerError)
 			fmt.Fprint(w, `{"result":99}`)
 		},
+		"hangs up":       func(http.ResponseWriter) { panic(http.ErrAbortHandler) },
 		"a web page":     func(w http.ResponseWriter) { fmt.Fprint(w, "<html>") },
 		"cut":            func(w http.ResponseWriter) { fmt.Fprint(w, `{"result":0,"arr`) },
 		"no such method": func(w http.ResponseWriter) { http.NotFound(w, nil) },

@@ -10,6 +10,8 @@ type Alternatives struct {
 	Quotas         bool // getcollaborationquotas is refused (8): getownerquotas of an environment has to be asked (A11)
 	ExpandFields   bool // subscriptions know no expandFields (3) and tell everything
 	Regions        bool // there is no getregions (404): getregionsinner has to be asked
+	Identity       bool // there is no system getuserinfo (404): getuserinfoinner has to be asked (A13)
+	Currency       bool // there is no getplatformcurrency (404): the configuration key has to be asked
 	Invoices       bool // there is no searchinvoices (404): getinvoices has to be asked
 	Collaborations bool // members and collaborations are swapped (A14)
 }
@@ -21,6 +23,10 @@ func (a Alternatives) missing(method string) bool {
 		return a.Audit
 	case "administration/cluster/getregions":
 		return a.Regions
+	case "system/admin/getuserinfo":
+		return a.Identity
+	case "billing/pricing/getplatformcurrency":
+		return a.Currency
 	case "billing/invoice/searchinvoices":
 		return a.Invoices
 	}

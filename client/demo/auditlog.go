@@ -179,8 +179,8 @@ func (l *auditLog) separate() {
 // tellWritten adds what was really done here.
 func (s *store) tellWritten(ctx context.Context, l *auditLog) error {
 	var row auditRow
-	return scanAll(ctx, s.db, `SELECT id, actor, email, type, service, text, args, started, ended, result FROM actions WHERE uid = ? ORDER BY id`,
-		[]any{&row.id, &row.actor, &row.email, &row.kind, &row.service, &row.text, &row.args, &row.start, &row.end, &row.result},
+	return scanAll(ctx, s.db, `SELECT id, actor, email, type, service, text, args, started, ended, result, appid, env FROM actions WHERE uid = ? ORDER BY id`,
+		[]any{&row.id, &row.actor, &row.email, &row.kind, &row.service, &row.text, &row.args, &row.start, &row.end, &row.result, &row.appid, &row.env},
 		func() { l.others = append(l.others, row) }, l.who.uid)
 }
 
@@ -308,7 +308,7 @@ func (l *auditLog) present(at int64, seed uint64) *environment {
 		return nil
 	}
 	e := &l.owned[seed%uint64(count)]
-	if e.stopped != 0 && e.stopped <= at {
+	if e.stopped != 0 && e.stopped <= at || e.removed != 0 && e.removed <= at {
 		return nil
 	}
 	return e

@@ -142,3 +142,21 @@ func (c *call) region(i int, name string) {
 	c.close(']')
 	c.close('}')
 }
+
+// getConfigKey tells the few settings that the panel reads.
+func getConfigKey(c *call) error {
+	money, err := c.money()
+	if err != nil {
+		return err
+	}
+	switch c.param("type") + " " + c.param("key") {
+	case "jbilling external.billing.currency":
+		c.text("value", money.code)
+	case "ui REMOVE_PERSONAL_DATA_ENABLED":
+		c.null("value")
+	default:
+		return refuse(codeNotFound, "object not found [key]")
+	}
+	c.text("default_value", map[bool]string{true: "true", false: platformCurrency.code}[c.param("type") == "ui"])
+	return nil
+}

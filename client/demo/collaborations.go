@@ -19,7 +19,7 @@ type collaboration struct {
 
 const (
 	nearPartners = 16 // who differs in less than so many in the uid may be a partner
-	farPartners  = 32 // the same for the notable one
+	farPartners  = 64 // the same for the notable one
 	edgeShare    = 80 // of a thousand pairs
 	inviteEvery  = 25
 	firstInvite  = 900_000_000 // ids of invitations that nobody answered

@@ -234,22 +234,28 @@ func (c *call) appendReseller(r seedReseller) {
 	c.close('}')
 }
 
-// getPlatformCurrency tells the money of the platform or of a reseller; a
-// reseller without an own one uses the platform's.
-func getPlatformCurrency(c *call) error {
+// money is that of the platform or of the reseller asked for; a reseller
+// without an own one uses the platform's.
+func (c *call) money() (seedReseller, error) {
 	id, err := c.whole("resellerId")
+	if err != nil || id == 0 {
+		return platformCurrency, err
+	}
+	seller, found := c.p.store.reseller(id)
+	if !found || !c.sees(id) {
+		return seller, refuse(codeNotFound, "object not found [reseller]")
+	}
+	if seller.code == "" {
+		return platformCurrency, nil
+	}
+	return seller, nil
+}
+
+// getPlatformCurrency tells the money of the platform or of a reseller.
+func getPlatformCurrency(c *call) error {
+	money, err := c.money()
 	if err != nil {
 		return err
-	}
-	money := platformCurrency
-	if id != 0 {
-		seller, found := c.p.store.reseller(id)
-		if !found || !c.sees(id) {
-			return refuse(codeNotFound, "object not found [reseller]")
-		}
-		if seller.code != "" {
-			money = seller
-		}
 	}
 	c.key("object")
 	c.open('{')

@@ -11,23 +11,23 @@ import (
 	"strings"
 )
 
-const environmentColumns = `uid, appid, name, status, resume, region, created, stopped`
+const environmentColumns = `uid, appid, name, status, resume, region, created, stopped, display, note`
 
 func (e *environment) targets() []any {
-	return []any{&e.uid, &e.appid, &e.name, &e.status, &e.resume, &e.region, &e.created, &e.stopped}
+	return []any{&e.uid, &e.appid, &e.name, &e.status, &e.resume, &e.region, &e.created, &e.stopped, &e.display, &e.note}
 }
 
 // environmentsOf reads the environments of a customer by creation, with the
 // removed ones when asked for.
 func (s *store) environmentsOf(ctx context.Context, uid int64, removed bool) ([]environment, error) {
-	query, args := `SELECT `+environmentColumns+` FROM environments WHERE uid = ?`, []any{uid}
+	query, args := `SELECT `+environmentColumns+`, 0 FROM environments WHERE uid = ?`, []any{uid}
 	if removed {
-		query += ` UNION ALL SELECT ` + environmentColumns + ` FROM gone WHERE uid = ?`
+		query += ` UNION ALL SELECT uid, appid, name, status, resume, region, created, stopped, NULL, NULL, removed FROM gone WHERE uid = ?`
 		args = append(args, uid)
 	}
 	var e environment
 	var found []environment
-	err := scanAll(ctx, s.db, query+` ORDER BY created, appid`, e.targets(), func() { found = append(found, e) }, args...)
+	err := scanAll(ctx, s.db, query+` ORDER BY created, appid`, append(e.targets(), &e.removed), func() { found = append(found, e) }, args...)
 	return found, wrapped("read environments", err)
 }
 
@@ -110,13 +110,13 @@ func searchEnvs(c *call) error {
 // environmentRow is an environment with what a list says beside it.
 type environmentRow struct {
 	environment
-	email, displayName, note string
+	email, displayName string
 }
 
 // environmentRows are the environments of one customer, or all that the
 // operator sees.
 func (c *call) environmentRows(uid *int64) ([]environmentRow, error) {
-	query, args := `SELECT e.uid, e.appid, e.name, e.status, e.resume, e.region, e.created, e.stopped, email
+	query, args := `SELECT e.uid, e.appid, e.name, e.status, e.resume, e.region, e.created, e.stopped, e.display, e.note, email
 		FROM environments AS e JOIN users USING (uid) WHERE true`, []any(nil)
 	if uid != nil {
 		if _, err := c.visible(c.p.store.customer(c.r.Context(), *uid)); err != nil {
@@ -130,7 +130,7 @@ func (c *call) environmentRows(uid *int64) ([]environmentRow, error) {
 	var row environmentRow
 	found := []environmentRow{}
 	err := scanAll(c.r.Context(), c.p.store.db, query+` ORDER BY e.uid, e.created, e.appid`, append(row.targets(), &row.email), func() {
-		row.displayName, row.note = c.p.store.texts(&row.environment)
+		row.displayName, _ = c.p.store.texts(&row.environment)
 		found = append(found, row)
 	}, args...)
 	return found, wrapped("list environments", err)

@@ -40,6 +40,9 @@ type environment struct {
 	region      string
 	created     int64
 	stopped     int64 // when it went down or to sleep for good, as it was seeded; 0: it runs
+	removed     int64 // 0: it is there
+	display     *string
+	note        *string // what was said here; nil: what is invented
 }
 
 // generator makes the customers of a cluster one after the other, in the order

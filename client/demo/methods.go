@@ -95,6 +95,16 @@ func init() {
 		{permission: "billing.invoice.GetInvoices", app: clusterApp, run: getInvoices},
 		{permission: "administration.cluster.GetRegions", app: clusterApp, run: getRegions},
 		{permission: "environment.control.GetRegionsInner", app: clusterApp, run: getRegionsInner},
+		{permission: "administration.cluster.StartEnv", app: clusterApp, access: writing, required: []string{"targetAppid"}, run: startEnv},
+		{permission: "administration.cluster.StopEnv", app: clusterApp, access: writing, required: []string{"targetAppid"}, run: stopEnv},
+		{permission: "environment.control.SleepEnv", app: anyApp, access: writing, required: []string{"envName"}, run: sleepEnv},
+		{permission: "environment.control.RestartNodes", app: anyApp, access: writing, required: []string{"envName"}, run: restartNodes},
+		{permission: "environment.control.SetEnvDisplayName", app: anyApp, access: writing, required: []string{"envName", "displayName"}, run: setEnvDisplayName},
+		{permission: "administration.cluster.SetEnvStatus", app: clusterApp, access: writing, required: []string{"targetAppid", "status"}, run: setEnvStatus},
+		{permission: "administration.cluster.SetEnvNote", app: clusterApp, access: writing, required: []string{"targetAppid", "note"}, run: setEnvNote},
+		{permission: "administration.cluster.DeleteEnv", app: clusterApp, access: writing, required: []string{"targetAppid", "password"}, run: deleteEnv},
+		{permission: "administration.config.GetConfigKeyByResellerId", app: clusterApp, required: []string{"type", "key"}, run: getConfigKey},
+		{permission: "users.account.GetUserInfoInner", app: clusterApp, required: []string{"login"}, run: getUserInfo},
 		{permission: "environment.tracking.GetServerUTCTime", app: anyApp, run: getServerUTCTime},
 	} {
 		m.name = strings.ToLower(strings.ReplaceAll(m.permission, ".", "/"))

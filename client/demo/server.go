@@ -47,6 +47,7 @@ const (
 	codeTransition = 9903
 	codeGroup      = 9904
 	codeQuota      = 9905
+	codePassword   = 9906
 )
 
 // ServeHTTP answers one request.

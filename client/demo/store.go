@@ -40,11 +40,11 @@ CREATE TABLE users (
 ) STRICT;
 CREATE TABLE environments (
 	uid INTEGER NOT NULL, appid TEXT NOT NULL, name TEXT NOT NULL, status INTEGER NOT NULL, resume INTEGER NOT NULL,
-	region TEXT NOT NULL, created INTEGER NOT NULL, stopped INTEGER NOT NULL, PRIMARY KEY (uid, appid)
+	region TEXT NOT NULL, created INTEGER NOT NULL, stopped INTEGER NOT NULL, display TEXT, note TEXT, PRIMARY KEY (uid, appid)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE gone (
 	uid INTEGER NOT NULL, appid TEXT NOT NULL, name TEXT NOT NULL, status INTEGER NOT NULL, resume INTEGER NOT NULL,
-	region TEXT NOT NULL, created INTEGER NOT NULL, stopped INTEGER NOT NULL, PRIMARY KEY (uid, appid)
+	region TEXT NOT NULL, created INTEGER NOT NULL, stopped INTEGER NOT NULL, removed INTEGER NOT NULL, PRIMARY KEY (uid, appid)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE fundings (
 	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, type TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL, note TEXT NOT NULL
@@ -56,7 +56,7 @@ CREATE TABLE quotas (
 CREATE TABLE actions (
 	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, actor INTEGER NOT NULL, email TEXT NOT NULL, type TEXT NOT NULL,
 	service TEXT NOT NULL, text TEXT NOT NULL, args TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL,
-	result INTEGER NOT NULL
+	result INTEGER NOT NULL, appid TEXT NOT NULL, env TEXT NOT NULL
 ) STRICT;
 `
 
@@ -340,6 +340,7 @@ func (s *store) remove(ctx context.Context, uid int64) error {
 type action struct {
 	uid, actor                       int64
 	email, kind, service, text, args string
+	appid, env                       string
 	at                               time.Time
 }
 
@@ -347,9 +348,9 @@ type action struct {
 // invented actions do, and is odd where theirs are even.
 func writeAction(ctx context.Context, tx *sql.Tx, a action) error {
 	id := actionID(a.at.Unix(), a.uid) + 1
-	_, err := tx.ExecContext(ctx, `INSERT INTO actions (id, uid, actor, email, type, service, text, args, started, ended, result)
-		VALUES (max(?, 1 + 2 * (SELECT coalesce(max(id), 0) / 2 + 1 FROM actions)), ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
-		id, a.uid, a.actor, a.email, a.kind, a.service, a.text, a.args, a.at.Unix(), a.at.Unix())
+	_, err := tx.ExecContext(ctx, `INSERT INTO actions (id, uid, actor, email, type, service, text, args, started, ended, result, appid, env)
+		VALUES (max(?, 1 + 2 * (SELECT coalesce(max(id), 0) / 2 + 1 FROM actions)), ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+		id, a.uid, a.actor, a.email, a.kind, a.service, a.text, a.args, a.at.Unix(), a.at.Unix(), a.appid, a.env)
 	return err
 }
 

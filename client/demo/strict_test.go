@@ -56,6 +56,16 @@ var valid = map[string][]string{
 	"billing/invoice/getinvoices":                           {"uid", "{uid}"},
 	"administration/cluster/getregions":                     nil,
 	"environment/control/getregionsinner":                   nil,
+	"administration/cluster/stopenv":                        {"targetAppid", "{appid}"},
+	"administration/cluster/startenv":                       {"targetAppid", "{appid}"},
+	"environment/control/sleepenv":                          {"envName", "{appid}"},
+	"environment/control/restartnodes":                      {"envName", "{appid}"},
+	"environment/control/setenvdisplayname":                 {"envName", "{appid}", "displayName", "Seen"},
+	"administration/cluster/setenvstatus":                   {"targetAppid", "{appid}", "status", "1"},
+	"administration/cluster/setenvnote":                     {"targetAppid", "{appid}", "note", "seen"},
+	"administration/cluster/deleteenv":                      {"targetAppid", "{appid}", "password", "{password}"},
+	"administration/config/getconfigkeybyresellerid":        {"type", "jbilling", "key", "external.billing.currency"},
+	"users/account/getuserinfoinner":                        {"login", "{uid}"},
 	"administration/cluster/searchenvs":                     {"search", `{"uid":{uid}}`},
 	"administration/cluster/getenvs":                        {"uid", "{uid}"},
 	"administration/cluster/getenvinfo":                     {"targetAppid", "{appid}"},
@@ -68,7 +78,9 @@ var (
 	halfwayMethods = []string{"users/authentication/verify2facode", "users/authentication/checksign", "users/authentication/signout"}
 	appFreeMethods = append([]string{"users/authentication/getsessions"}, append(openMethods, halfwayMethods...)...)
 	writeMethods   = []string{"billing/account/setusernote", "billing/account/setaccountstatus", "billing/account/suspenduser", "billing/account/enableuser",
-		"billing/account/setquota", "billing/account/removequota", "billing/account/setfundnote"}
+		"billing/account/setquota", "billing/account/removequota", "billing/account/setfundnote",
+		"administration/cluster/startenv", "administration/cluster/stopenv", "environment/control/sleepenv", "environment/control/restartnodes",
+		"environment/control/setenvdisplayname", "administration/cluster/setenvstatus", "administration/cluster/setenvnote", "administration/cluster/deleteenv"}
 )
 
 func (c strictCase) is(list []string) bool { return slices.Contains(list, c.method) }
@@ -79,6 +91,24 @@ type strictCase struct {
 	method  string
 	session string
 	form    url.Values
+	appids  *[]string // environments that may still be deleted
+}
+
+// before are the statuses that an environment has to have for a method.
+var before = map[string]string{
+	"administration/cluster/startenv": "2", "administration/cluster/stopenv": "1", "environment/control/sleepenv": "1", "environment/control/restartnodes": "1",
+}
+
+// prepare brings the environment into the state in which the method succeeds.
+func (c strictCase) prepare(t *testing.T) {
+	t.Helper()
+	if c.method == "administration/cluster/deleteenv" {
+		c.form.Set("targetAppid", (*c.appids)[0])
+		*c.appids = (*c.appids)[1:]
+	}
+	if status := before[c.method]; status != "" {
+		must(t, c.p, c.session, "administration/cluster/rest/setenvstatus", "targetAppid", c.form.Get("targetAppid")+c.form.Get("envName"), "status", status)
+	}
 }
 
 func TestStrictness(t *testing.T) {
@@ -88,6 +118,10 @@ func TestStrictness(t *testing.T) {
 	shared := uidText(p.Notable(demo.NotableShared))
 	collaboration := text(must(t, p, admin.Token.Reveal(), membersPath, "login", shared).rows(t, "collaborations")[0], "id")
 	funding := text(must(t, p, admin.Token.Reveal(), fundingPath, append([]string{"uid", shared}, always...)...).rows(t, "responses")[0], "id")
+	var appids []string
+	for _, row := range environmentsOf(t, p, p.Notable(demo.NotableEnvironments)) {
+		appids = append(appids, text(row, "appid"))
+	}
 	appid := environmentsOf(t, p, p.Notable(demo.NotableBilling))[0]["appid"].(string)
 	for _, name := range demo.MethodNames() {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +137,7 @@ func TestStrictness(t *testing.T) {
 			if !form.Has("appid") {
 				form.Set("appid", "cluster")
 			}
-			c := strictCase{p, name, admin.Token.Reveal(), form}
+			c := strictCase{p, name, admin.Token.Reveal(), form, &appids}
 			c.right(t)
 			c.wrongSession(t)
 			c.missing(t)
@@ -151,6 +185,7 @@ func (c strictCase) call(t *testing.T, session, without string) int {
 
 func (c strictCase) want(t *testing.T, what string, want int, session, without string) {
 	t.Helper()
+	c.prepare(t)
 	if got := c.call(t, session, without); got != want {
 		t.Errorf("%s: result %d, want %d", what, got, want)
 	}
@@ -247,7 +282,7 @@ func (c strictCase) roles(t *testing.T) {
 		want = 8
 	}
 	c.want(t, "as viewer", want, account(t, c.p, "view", false).Token.Reveal(), "")
-	c.want(t, "as owner", 0, account(t, c.p, "owner", false).Token.Reveal(), "")
+	c.want(t, "as owner", 0, c.as(t, "owner"), "")
 	foreign, sent := 0, strings.Join(valid[c.method], " ")
 	switch {
 	case strings.Contains(sent, "{uid}") || strings.Contains(sent, "{shared}") || strings.Contains(sent, "{funding}") || c.method == "users/account/checkuser":
@@ -255,7 +290,18 @@ func (c strictCase) roles(t *testing.T) {
 	case strings.Contains(sent, "{appid}"):
 		foreign = 11
 	}
-	c.want(t, "as reseller of somebody else", foreign, account(t, c.p, "reseller", false).Token.Reveal(), "")
+	c.want(t, "as reseller of somebody else", foreign, c.as(t, "reseller"), "")
+	c.as(t, "admin")
+}
+
+// as is the token of an operator, whose own password confirms what needs one.
+func (c strictCase) as(t *testing.T, role string) string {
+	t.Helper()
+	a := account(t, c.p, role, false)
+	if c.form.Has("password") {
+		c.form.Set("password", a.Password.Reveal())
+	}
+	return a.Token.Reveal()
 }
 
 func (c strictCase) tokens(t *testing.T) {

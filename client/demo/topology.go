@@ -123,8 +123,21 @@ var scriptTexts = map[Notable]struct{ name, note string }{
 	NotableArabic: {"المتجر الإلكتروني", "لا توقف قبل يوم الاثنين"},
 }
 
-// texts are the display name and the note of an environment; most have none.
+// texts are the display name and the note of an environment: what was said
+// here, else what is invented.
 func (s *store) texts(e *environment) (name, note string) {
+	name, note = s.inventedTexts(e)
+	if e.display != nil {
+		name = *e.display
+	}
+	if e.note != nil {
+		note = *e.note
+	}
+	return name, note
+}
+
+// inventedTexts are what the owner said before the platform began; most say nothing.
+func (s *store) inventedTexts(e *environment) (name, note string) {
 	seed := e.digestOf()
 	for kind, said := range scriptTexts {
 		if e.uid == s.habits.notables[kind] && e.uid != 0 {

@@ -69,7 +69,7 @@ func (c *call) setStatus(ctx context.Context, tx *sql.Tx, r *record, status int6
 	case statusInactive:
 		return stopEnvironments(ctx, tx, r.uid)
 	}
-	return removeEnvironments(ctx, tx, r.uid)
+	return removeEnvironments(ctx, tx, r.uid, "", c.p.now().Unix())
 }
 
 func illegal(r *record, status any) error {
@@ -120,13 +120,15 @@ func startEnvironments(ctx context.Context, tx *sql.Tx, uid int64) error {
 	return wrapped("start environments", err)
 }
 
-// removeEnvironments takes the environments away; what they cost and what was
-// done to them stays known.
-func removeEnvironments(ctx context.Context, tx *sql.Tx, uid int64) error {
-	if _, err := tx.ExecContext(ctx, `REPLACE INTO gone SELECT * FROM environments WHERE uid = ?`, uid); err != nil {
+// removeEnvironments takes environments away: those of a customer, or only the
+// one of an appid. What they cost and what was done to them stays known.
+func removeEnvironments(ctx context.Context, tx *sql.Tx, uid int64, appid string, now int64) error {
+	const which = ` FROM environments WHERE uid = ? AND (? = '' OR appid = ?)`
+	_, err := tx.ExecContext(ctx, `REPLACE INTO gone SELECT uid, appid, name, status, resume, region, created, stopped, ?`+which, now, uid, appid, appid)
+	if err != nil {
 		return wrapped("keep removed environments", err)
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM environments WHERE uid = ?`, uid)
+	_, err = tx.ExecContext(ctx, `DELETE`+which, uid, appid, appid)
 	return wrapped("remove environments", err)
 }
 
