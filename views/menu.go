@@ -199,7 +199,8 @@ func (d *desk) customerMenu() *kit.Action {
 	a, detail := d.users.Actions(), d.users.Detail()
 	return &kit.Action{Title: text.T("menu.customer"), Menu: []*kit.Action{
 		{Title: text.T("menu.customer.refresh"), WhyNot: detail.WhyNotRefresh, Run: detail.Refresh}, d.inUsers(a.Open), d.inUsers(a.CopyEmail),
-		{Title: text.T("customer.card"), WhyNot: detail.Nobody, Run: detail.CopyCard},
+		{Title: text.T("customer.card"), WhyNot: detail.Nobody, Run: detail.CopyCard}, kit.Separator,
+		d.inUsers(a.Back), d.inUsers(a.Forward),
 	}}
 }
 

@@ -65,7 +65,7 @@ var layers = []layer{
 }
 
 // screen is what any screen may import.
-var screen = []string{"app", "app/model", "client/platform", "views/kit", "views/task", "assets", "assets/text"}
+var screen = []string{"app", "app/model", "app/export", "client/platform", "views/kit", "views/task", "assets", "assets/text"}
 
 // testsOnly is for tests, which may import anything; go list names their imports apart.
 const testsOnly = "views/bench"

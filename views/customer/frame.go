@@ -120,16 +120,6 @@ func (f *Frame) newTabs() *kit.Tabs {
 // ChooseTab shows a tab by its key, as a click on it does.
 func (f *Frame) ChooseTab(key string) { f.tabs.Choose(key) }
 
-// lead is a link of one tab into another.
-func (f *Frame) lead(tab, ref string) {
-	f.tabs.Choose(tab)
-	if p := f.page(); p != nil {
-		if t, is := p.tab.(leader); is {
-			t.lead(ref)
-		}
-	}
-}
-
 // Tab is the key of the chosen tab.
 func (f *Frame) Tab() string { return f.tabs.Selected() }
 

@@ -46,9 +46,6 @@ type status struct {
 	WhyNot string // why nothing can be read now, in words; empty: it can
 }
 
-// leader is a tab that links of other tabs lead into.
-type leader interface{ lead(ref string) }
-
 // ager is a tab that shows ages or running things: it is told every few seconds
 // while it is on screen.
 type ager interface{ tick() }
@@ -84,8 +81,6 @@ type place struct {
 	// environment leads to an environment of the customer in the frame, by its
 	// appid or its short name.
 	environment func(ref string)
-	// lead shows a tab and makes current there what a reference names.
-	lead func(tab, ref string)
 	// uid is the customer in the frame.
 	uid func() platform.UID
 }

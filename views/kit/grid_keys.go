@@ -160,8 +160,8 @@ func (g *Grid) menuByKey() {
 }
 
 // TypedShortcut implements fyne.Shortcutable. Beside the marks: Ctrl+Left and
-// Right choose a column; Alt+Left and Right move it, with Shift they make it
-// narrower and wider; Alt+Up sorts by it, with Shift as a further key.
+// Right choose a column, with Shift they move it; Alt+Shift+Left and Right make
+// it narrower and wider; Alt+Up sorts by it, with Shift as a further key.
 func (g *Grid) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
 		g.markInView(true)
@@ -184,7 +184,7 @@ func (g *Grid) chord(key fyne.KeyName, mod fyne.KeyModifier) bool {
 		g.OnMarkAll()
 	case step != 0 && mod == Ctrl:
 		g.moveColumnCursor(step)
-	case step != 0 && mod == alt:
+	case step != 0 && mod == Ctrl|shift:
 		g.moveColumn(g.column, g.column+step)
 	case step != 0 && mod == alt|shift && g.column < len(g.columns.all) && !g.columns.all[g.column].Fixed:
 		g.columns.resize(g.column, g.columns.w[g.column]+float32(step)*Px(gridKeyboardResizeBy))

@@ -211,7 +211,7 @@ func TestGridColumnsByKeys(t *testing.T) {
 	if s.CurrentColumn() != "uid" {
 		t.Fatalf("column %s is meant, want uid", s.CurrentColumn())
 	}
-	press(fyne.KeyRight, fyne.KeyModifierAlt)
+	press(fyne.KeyRight, Ctrl|fyne.KeyModifierShift)
 	press(fyne.KeyRight, fyne.KeyModifierAlt|fyne.KeyModifierShift)
 	s.wants(t, "group uid balance 68", "group uid balance 76")
 	if s.CurrentColumn() != "uid" {

@@ -26,6 +26,7 @@ type Actions struct {
 
 	Refresh, Columns, Open, Mark, SelectAll, SelectAllMatching  *kit.Action
 	ClearMarks, ShowOnly, PasteList, CopyRow, CopyEmail, Detail *kit.Action
+	Back, Forward                                               *kit.Action
 }
 
 func newActions(p *Page) Actions {
@@ -48,6 +49,10 @@ func newActions(p *Page) Actions {
 	a.CopyRow = &kit.Action{Title: text.T("list.copy.row"), WhyNot: one, Run: p.copyRow}
 	a.CopyEmail = &kit.Action{Title: text.T("list.copy.email"), WhyNot: one, Run: func() { p.copyCell(model.ColumnLogin) }}
 	a.Detail = &kit.Action{Title: text.T("menu.hidedetail"), Key: kit.Key{Name: fyne.KeyD, Mod: kit.Ctrl | fyne.KeyModifierShift}, Run: p.ToggleDetail}
+	a.Back = &kit.Action{Title: text.T("menu.back"), Icon: theme.NavigateBackIcon(), Key: kit.Key{Name: fyne.KeyLeft, Mod: fyne.KeyModifierAlt},
+		WhyNot: p.nobodyBefore, Run: p.goBack}
+	a.Forward = &kit.Action{Title: text.T("menu.forward"), Icon: theme.NavigateNextIcon(), Key: kit.Key{Name: fyne.KeyRight, Mod: fyne.KeyModifierAlt},
+		WhyNot: p.nobodyAfter, Run: p.goForward}
 	return a
 }
 

@@ -3,6 +3,8 @@ package users
 import (
 	"fyne.io/fyne/v2"
 
+	"steward/assets/text"
+	"steward/client/platform"
 	"steward/views/screen"
 )
 
@@ -15,15 +17,20 @@ func (p *Page) FocusSearch() {
 // FocusList gives the keyboard to the list.
 func (p *Page) FocusList() { p.env.Window.Canvas().Focus(p.grid) }
 
-// NextPane moves the keyboard between search, list and detail.
+// NextPane moves the keyboard between search, list, tabs and what a tab shows.
 func (p *Page) NextPane(back bool) {
-	panes := []func(){p.FocusSearch, p.FocusList, p.focusDetail}
-	at := 2
+	panes := []func(){p.FocusSearch, p.FocusList, p.focusDetail, p.detail.FocusBody}
+	at := 3
 	switch focused := p.env.Window.Canvas().Focused(); {
 	case p.tools.search.Focused():
 		at = 0
 	case focused == fyne.Focusable(p.grid):
 		at = 1
+	case p.detail.TabsFocused():
+		at = 2
+	}
+	if p.detail.Nobody() != "" || !p.following {
+		panes, at = panes[:3], min(at, 2)
 	}
 	screen.NextPane(panes, at, back)
 }
@@ -61,5 +68,36 @@ func (p *Page) ToggleDetail() {
 func (p *Page) showDetail() {
 	if p.following && p.detail.UID() != p.current {
 		p.detail.Show(p.current)
+		p.visits.Visit(p.current)
 	}
+}
+
+// goBack shows the customer visited before; the filter stays.
+func (p *Page) goBack() { p.revisit(p.visits.Back()) }
+
+// goForward shows the customer whom goBack left.
+func (p *Page) goForward() { p.revisit(p.visits.Forward()) }
+
+func (p *Page) revisit(uid platform.UID, ok bool) {
+	if !ok {
+		return
+	}
+	p.env.Tasks.Cancel(slotFollow)
+	p.Select(uid)
+	p.ShowDetail()
+	p.env.Changed()
+}
+
+func (p *Page) nobodyBefore() string {
+	if !p.visits.Before() {
+		return text.T("menu.back.none")
+	}
+	return ""
+}
+
+func (p *Page) nobodyAfter() string {
+	if !p.visits.After() {
+		return text.T("menu.forward.none")
+	}
+	return ""
 }

@@ -54,6 +54,7 @@ type Page struct {
 	selection selectionBar
 	foot      *footer
 	detail    *customer.Frame
+	visits    customer.History
 	listing   *fyne.Container // the list with what stands above and below
 	panes     *screen.Panes
 	object    *fyne.Container
@@ -80,7 +81,7 @@ func New(env *screen.Env) *Page {
 	p.tools = newToolbar(p)
 	p.selection = newSelectionBar(p)
 	p.foot = newFooter(p)
-	p.detail = customer.NewFrame(env, p.HideDetail)
+	p.detail = customer.NewFrame(env, p.HideDetail, p.actions.Back, p.actions.Forward)
 	p.listing = kit.Pillar(p.selection.above, p.grid, kit.Stack(p.selection.below, p.foot.object))
 	p.panes = screen.NewPanes(env, settingPanes, shareBeside, p.listing, p.detail.Object(), p.tools.fit)
 	p.object = kit.Pillar(p.tools.bar, p.panes.Object, kit.Stack())
@@ -270,26 +271,18 @@ func (p *Page) SectionChanged(key model.SectionKey) {
 		p.tools.readGroups(p.env)
 	case model.SectionInfo:
 		p.list.reread()
-		p.readDetail(key)
 	}
+	p.detail.SectionChanged(key)
 }
 
 // SectionStatus rereads age, error and flight of a section on screen.
 func (p *Page) SectionStatus(key model.SectionKey) {
-	switch key.Section {
-	case model.SectionUsers:
+	if key.Section == model.SectionUsers {
 		p.findUnused() // the first reading may have come to its end
 		p.readAge()
 		p.detail.Reread()
-	case model.SectionInfo:
-		p.readDetail(key)
 	}
-}
-
-func (p *Page) readDetail(key model.SectionKey) {
-	if key.UID == p.detail.UID() {
-		p.detail.Reread()
-	}
+	p.detail.SectionStatus(key)
 }
 
 // ProgressChanged shows how far the reading of all customers is.
@@ -392,7 +385,7 @@ func (p *Page) PreferencesChanged() {
 	if p.list.filter.Logins != p.env.Prefs.LoginsOnly {
 		p.reload()
 	}
-	p.detail.Reread()
+	p.detail.PreferencesChanged()
 }
 
 // FilterStates filters by states ("suspended"), as ticks in the Status filter do.
