@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"strconv"
 
@@ -38,7 +39,7 @@ func seedFile(ctx context.Context, path string, o Options) error {
 }
 
 func seedAll(ctx context.Context, db *sql.DB, o Options) error {
-	if _, err := db.ExecContext(ctx, schema); err != nil {
+	if _, err := db.ExecContext(ctx, schema+fmt.Sprintf("; PRAGMA user_version = %d", formOfData)); err != nil {
 		return err
 	}
 	tx, err := db.BeginTx(ctx, nil)

@@ -107,6 +107,10 @@ func openStore(ctx context.Context, dir string, o Options) (*store, error) {
 		return nil, fmt.Errorf("open the demo platform: %w", err)
 	}
 	s := &store{db: db}
+	if err := s.sameForm(ctx); err != nil {
+		_ = db.Close() // the first error is the one to tell
+		return nil, err
+	}
 	if err := s.load(ctx); err != nil {
 		_ = db.Close() // the first error is the one to tell
 		return nil, fmt.Errorf("read the demo platform: %w", err)
@@ -122,6 +126,25 @@ func openFile(path, pragmas string) (*sql.DB, error) {
 }
 
 func (s *store) close() error { return s.db.Close() }
+
+// ErrOtherForm says that a folder holds a demo platform of another version of this
+// program. Nothing in it was touched.
+var ErrOtherForm = errors.New("this folder holds the demo platform of another version: choose another folder, or remove it to have it made anew")
+
+// formOfData rises with every change of the schema.
+const formOfData = 2
+
+// sameForm refuses data of another version.
+func (s *store) sameForm(ctx context.Context) error {
+	var form int
+	if err := s.db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&form); err != nil {
+		return fmt.Errorf("read the demo platform: %w", err)
+	}
+	if form != formOfData {
+		return ErrOtherForm
+	}
+	return nil
+}
 
 // load reads what is kept in memory.
 func (s *store) load(ctx context.Context) error {
