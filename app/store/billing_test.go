@@ -306,3 +306,23 @@ func BenchmarkBillingYear(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkEnvironments measures the question of a tab with 400 environments.
+func BenchmarkEnvironments(b *testing.B) {
+	s := withOwner(b)
+	list := make([]platform.Environment, 400)
+	for i := range list {
+		list[i] = platform.Environment{
+			AppID: fmt.Sprintf("%032x", i), Name: fmt.Sprintf("shop-%d", i), Domain: fmt.Sprintf("shop-%d.sim.test", i),
+			Status: platform.EnvironmentRunning, Owner: owner, Created: start, Region: platform.RegionRef{ID: "eu-north", Name: "EU North"},
+		}
+	}
+	if _, err := s.PutEnvironments(b.Context(), owner, start, list); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if found, err := s.Environments(b.Context(), owner); err != nil || len(found) != len(list) {
+			b.Fatal(len(found), err)
+		}
+	}
+}
