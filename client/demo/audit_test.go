@@ -27,13 +27,14 @@ func logOf(t *testing.T, p *demo.Platform, uid platform.UID, more ...string) []m
 // TestAudit_TellsTheEnvironments holds the log against the environments: each
 // was made at the second it says, and what is down or asleep was stopped.
 func TestAudit_TellsTheEnvironments(t *testing.T) {
-	for _, seed := range []uint64{1, 2, 3} {
-		p := start(t, demo.Options{Seed: seed, Customers: 60})
+	for _, seed := range []uint64{1, 2} {
+		p := start(t, demo.Options{Seed: seed, Customers: 40})
 		checked := 0
 		for _, row := range everybody(t, p, account(t, p, "admin", false).Token.Reveal()) {
 			uid := uidOf(t, row)
 			owned := environmentsOf(t, p, uid)
-			if len(owned) == 0 || uid == p.Notable(demo.NotableAudit) {
+			first := must(t, p, account(t, p, "admin", false).Token.Reveal(), auditPath, append([]string{"uid", uidText(uid), "resultCount", "1"}, always...)...)
+			if len(owned) == 0 || number(t, first, "totalCount").IntPart() > 6000 { // the longest logs say no more than the others
 				continue
 			}
 			created, ended := map[string]string{}, map[string]bool{}
@@ -65,7 +66,7 @@ func TestAudit_TellsTheEnvironments(t *testing.T) {
 				}
 			}
 		}
-		if checked < 300 {
+		if checked < 100 {
 			t.Errorf("only %d environments", checked)
 		}
 	}
@@ -101,6 +102,18 @@ func TestAudit_AgreesWithActivities(t *testing.T) {
 			if text(page, "totalCount") != strconv.Itoa(counted[uid]) {
 				t.Errorf("customer %s in %v: %s in the log, %d counted", uid, period, text(page, "totalCount"), counted[uid])
 			}
+		}
+	}
+}
+
+// TestAudit_AgreesWithActivitiesToTheSecond asks for the very second of an action.
+func TestAudit_AgreesWithActivitiesToTheSecond(t *testing.T) {
+	p := start(t, demo.Options{Customers: 60})
+	token, uid := account(t, p, "admin", false).Token.Reveal(), p.Notable(demo.NotableAudit)
+	for _, action := range logOf(t, p, uid, "actionTypes", "PUBLIC", "resultCount", "20", "startRow", "1000") {
+		at := text(action, "startDate")
+		if n := counts(t, p, token, at, at)[uidText(uid)]; n != 1 {
+			t.Errorf("%d actions in the second %s", n, at)
 		}
 	}
 }

@@ -106,8 +106,8 @@ func TestBilling_PeriodsHaveTheSameSum(t *testing.T) {
 	p := start(t, demo.Options{})
 	uid := uidText(p.Notable(demo.NotableShared))
 	for _, in := range [][]string{
-		{"starttime", "2026-02-27 00:00:00", "endtime", "2026-04-11 23:59:59"}, {"starttime", "2026-03-10 07:30:00", "endtime", "2026-03-19 19:00:00"},
-		{"starttime", "2025-12-01 00:00:00", "endtime", "2026-05-04 23:59:59", "timeOffset", "120"},
+		{"starttime", "2026-02-27 00:00:00", "endtime", "2026-03-11 23:59:59"}, {"starttime", "2026-03-10 07:30:00", "endtime", "2026-03-19 19:00:00"},
+		{"starttime", "2025-12-20 00:00:00", "endtime", "2026-01-12 23:59:59", "timeOffset", "120"},
 	} {
 		var main, bonus decimal.Decimal
 		for i, period := range []string{"hour", "DAY", "week", "Month", "YEAR", "AGE"} {
