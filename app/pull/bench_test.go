@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 const getAccounts = "billing/account/getaccounts"
 
 // patience bounds how long a test waits for something that has to happen.
-const patience = 30 * time.Second
+const patience = 3 * time.Minute
 
 // clock is the computer's clock, moved on by what the timer was asked to wait.
 type clock struct {
