@@ -231,22 +231,42 @@ func (x *index) scan(ctx context.Context, s *selection) (rowSet, error) {
 }
 
 // firstLook is how many rows are tested before it is decided whether walking
-// on finds enough soon; farEnough how many rows a walk may take.
+// on finds enough soon; farEnough how many rows a walk may take, longWalk how many
+// for a text that many have: the order may begin with all who have it not, as
+// e-mails do with those that were hashed.
 const (
 	firstLook = 1024
 	farEnough = 24 << 10
+	longWalk  = 96 << 10
 )
+
+// frequent reports whether one in thirty-two rows, looked at all over an order, is
+// of a selection.
+func (x *index) frequent(order []uint32, s *selection) bool {
+	hits, step := 0, max(1, len(order)/firstLook)
+	for i := 0; i < len(order); i += step {
+		if x.attributes(s, order[i]) && x.worded(s, order[i]) {
+			hits++
+		}
+	}
+	return hits*step*32 >= len(order)
+}
 
 // page is the first n rows of a selection in an order. The caller holds the
 // lock for reading. Frequent texts are found by walking along the order, rare
 // ones by scanning all text first.
 func (x *index) page(ctx context.Context, order []uint32, s *selection, n int) (rows []uint32, memo *textHits, err error) {
 	known := x.recall(s.needles) != nil
+	far := farEnough
 	for i, row := range order {
 		if len(rows) == n {
 			return rows, nil, nil
 		}
-		if i >= firstLook && !s.empty() && (known || i%firstLook == 0 && i/(len(rows)+1)*n > farEnough) {
+		slow := i >= firstLook && i%firstLook == 0 && i/(len(rows)+1)*n > farEnough
+		if slow && far == farEnough && !known && !s.empty() && x.frequent(order, s) {
+			far = longWalk
+		}
+		if i >= firstLook && !s.empty() && (known || slow && (far == farEnough || i >= far)) {
 			set, memo, err := x.selected(ctx, s)
 			if err != nil {
 				return nil, nil, err
