@@ -94,6 +94,10 @@ func (s *gridScroll) whole() int {
 	return max(1, int(s.height/s.row))
 }
 
+// Fit is how many rows have room in the view, the parts of one at the bottom
+// too, however many there are.
+func (g *Grid) Fit() int { return g.scroll.whole() + 1 }
+
 // y is where a line begins in the view.
 func (s *gridScroll) y(line int) float32 { return float32(line-s.top)*s.row - s.rest }
 

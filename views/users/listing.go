@@ -12,10 +12,14 @@ import (
 
 // Sizes of what is read at once and kept.
 const (
-	firstPage = 100  // rows painted before the whole list is known
+	firstPage = 100  // rows read while nobody knows how many have room
 	pageAhead = 100  // rows read beyond the ones on screen, in both directions
 	keepRows  = 1200 // rows in memory; the ones far from the screen go first
 )
+
+// spareRows are painted by a wheel that turns before the whole list is there. More
+// would be looked for while a person waits for the first.
+const spareRows = 12
 
 // restAfterOrder is the least time between two readings of the whole list while
 // customers keep changing: of a million, one takes longer than the next page of
@@ -59,6 +63,7 @@ type listing struct {
 	opened bool // the first page of all was shown
 	stale  bool // what is stored changed since the whole list was asked for
 
+	fit      func() int      // how many rows have room on screen
 	replaced func()          // another list: go to its top
 	updated  func()          // the same list, read again
 	painted  func(rows int)  // customers arrived for rows on screen
@@ -74,8 +79,9 @@ func (l *listing) ask(f model.Filter) {
 	l.env.Tasks.Cancel(slotOrder)
 	l.env.Tasks.Cancel(slotRows)
 	l.env.Tasks.Cancel(slotSums)
+	n := l.fit() + spareRows
 	l.env.Tasks.Go(slotFirst, func(ctx context.Context) (func(), error) {
-		page, err := l.env.Cluster.FirstPage(ctx, f, firstPage)
+		page, err := l.env.Cluster.FirstPage(ctx, f, n)
 		if err != nil {
 			return nil, err
 		}

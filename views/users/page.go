@@ -74,7 +74,7 @@ type Page struct {
 // New returns the page; Start reads what it shows.
 func New(env *screen.Env) *Page {
 	p := &Page{env: env, layout: model.DefaultLayout(), following: true}
-	p.list = &listing{env: env, replaced: p.replaced, updated: p.updated, painted: p.painted, failed: p.failed}
+	p.list = &listing{env: env, fit: p.fit, replaced: p.replaced, updated: p.updated, painted: p.painted, failed: p.failed}
 	p.marks = newMarks(env, p.marksChanged, p.failed)
 	p.buildGrid()
 	p.actions = newActions(p)
@@ -87,6 +87,8 @@ func New(env *screen.Env) *Page {
 	p.object = kit.Pillar(p.tools.bar, p.panes.Object, kit.Stack())
 	return p
 }
+
+func (p *Page) fit() int { return p.grid.Fit() }
 
 // Object is the page on the canvas.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
