@@ -5,8 +5,10 @@ import "steward/client/platform"
 // Event says that something changed; it carries keys, never data. Whoever
 // shows that thing asks for it again.
 type Event struct {
-	Kind EventKind
-	Key  SectionKey // for SectionChanged and SectionStatus
+	Kind      EventKind
+	Key       SectionKey  // for SectionChanged and SectionStatus; of an operation its customer
+	Operation OperationID // for OperationChanged
+	Batch     string      // for BatchChanged and OperationChanged; empty: none
 }
 
 // EventKind is what changed.
@@ -19,6 +21,9 @@ const (
 	ProgressChanged                        // the reading of all customers moved on
 	ConnectionChanged                      // online, slow, offline, sign-in expired
 	CustomersGone                          // customers were removed from the cache
+	OperationChanged                       // an operation moved on, or more is known about it
+	BatchChanged                           // a batch began, paused, went on or ended
+	JournalChanged                         // whether the journal may send, and why not
 )
 
 // Connection is what the last real traffic says about the platform.
