@@ -111,6 +111,8 @@ func newTab(key string, p place) tab {
 		return newSubscriptions(p)
 	case TabAudit:
 		return newAudit(p)
+	case TabBilling:
+		return newBilling(p)
 	case TabFunding:
 		return newFunding(p)
 	case TabInfo:

@@ -38,6 +38,26 @@ type ChartData struct {
 	Say func(value decimal.Decimal) string
 	// Total is the word before the sum of a bar in the hint line; empty: no sum.
 	Total string
+
+	drawn *chartDrawing // worked out before
+}
+
+// chartDrawing is what bars come to on their axis.
+type chartDrawing struct {
+	scale    chartScale
+	segments [][]chartSegment // of each bar, without zeros
+}
+
+// Prepared works out how the bars are drawn, which takes a while for thousands of
+// them: call it off the UI thread then. SetData does it where it was not done.
+func (d ChartData) Prepared() ChartData {
+	d.Series = d.Series[:min(len(d.Series), maxSeries)]
+	drawn := &chartDrawing{scale: newChartScale(d), segments: make([][]chartSegment, 0, len(d.Bars))}
+	for _, bar := range d.Bars {
+		drawn.segments = append(drawn.segments, drawn.scale.segments(d.values(bar)))
+	}
+	d.drawn = drawn
+	return d
 }
 
 // maxSeries is how many kinds of value can still be told apart.
@@ -50,6 +70,9 @@ type Chart struct {
 	control
 	// OnChosen is called with the bar that a person chose.
 	OnChosen func(bar int)
+	// OnEscape is Esc; it reports whether there was anything to take away. If not,
+	// or nil, Esc goes on to the window.
+	OnEscape func() bool
 	// Height is the least height at scale 1; 180 unless told.
 	Height float32
 
@@ -76,16 +99,14 @@ func NewChart(host *Host) *Chart {
 // SetData shows other bars; the current and the chosen bar stay where they were as
 // long as there are as many. Series above the fourth are not shown.
 func (c *Chart) SetData(data ChartData) {
-	data.Series = data.Series[:min(len(data.Series), maxSeries)]
+	if data.drawn == nil {
+		data = data.Prepared()
+	}
 	if len(data.Bars) != len(c.data.Bars) {
 		c.current, c.hover, c.chosen = -1, -1, -1
 	}
 	c.data = data
-	c.scale = newChartScale(data)
-	c.segments = c.segments[:0]
-	for _, bar := range data.Bars {
-		c.segments = append(c.segments, c.scale.segments(data.values(bar)))
-	}
+	c.scale, c.segments = data.drawn.scale, data.drawn.segments
 	c.version++
 	c.Refresh()
 	c.tell()
@@ -210,6 +231,7 @@ func (c *Chart) FocusLost() {
 func (c *Chart) TypedKey(event *fyne.KeyEvent) {
 	last := len(c.data.Bars) - 1
 	switch {
+	case event.Name == fyne.KeyEscape && c.OnEscape != nil && c.OnEscape():
 	case last < 0:
 		c.control.TypedKey(event)
 	case event.Name == fyne.KeyLeft:

@@ -64,6 +64,9 @@ type Grid struct {
 	// OnMenu is a secondary click, the Menu key or Shift+F10, with the position
 	// on the canvas.
 	OnMenu func(row int, column string, at fyne.Position)
+	// OnFold is Right (unfold) or Left on the current row of a tree. It reports
+	// whether there was anything to do: if not, the keys scroll sideways.
+	OnFold func(row int, unfold bool) bool
 	// OnLink is a click on a cell that is a link.
 	OnLink func(row int, column string)
 	// OnHover hears over which cell the pointer is; row -1: none. The hint line

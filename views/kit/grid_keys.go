@@ -71,6 +71,7 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 		return
 	}
 	switch {
+	case g.folds(e.Name):
 	case e.Name == fyne.KeyLeft:
 		g.sideways(false, Px(gridKeyboardSideways))
 	case e.Name == fyne.KeyRight:
@@ -88,6 +89,12 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	default:
 		g.host.key(e)
 	}
+}
+
+// folds hands Left and Right to the owner of a tree.
+func (g *Grid) folds(key fyne.KeyName) bool {
+	sideways := key == fyne.KeyLeft || key == fyne.KeyRight
+	return sideways && g.OnFold != nil && g.Current() >= 0 && g.OnFold(g.current, key == fyne.KeyRight)
 }
 
 // target is where a key moves the current row to.
