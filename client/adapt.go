@@ -45,6 +45,39 @@ const (
 	// CapCollaboration (A14): 0 GetMembersInner is what a customer shares, 1 it
 	// is what is shared with the customer. Learned from the rows.
 	CapCollaboration = "collaborationModes"
+	// CapAnonymize (A15): 0 isAnonymize=true is ANONYMIZATION, 1 the inverse.
+	// Never learned, only set.
+	CapAnonymize = "anonymizeFlag"
+	// CapVisit (A16): 0 system.admin.SigninAsClient, 1 SigninAsUser.
+	CapVisit = "visitMethod"
+	// CapDashboard (A17): 0 a POST form with the session, 1 an address with it.
+	// Never learned, only set.
+	CapDashboard = "dashboardForm"
+	// CapGroup (A18): 0 billing.account.ChangeGroup, 1 SetGroup.
+	CapGroup = "groupMethod"
+	// CapTemplates (A19): 0 billing.system.GetEmailTemplates, 1 names derived
+	// from the groups.
+	CapTemplates = "templatesMethod"
+	// CapNotify (A20): 0 ChangeEmail takes notify, 1 the mail is sent apart.
+	// Never learned, only set.
+	CapNotify = "emailNotify"
+	// CapChangeEmail: 0 system.admin.ChangeEmail, 1 billing.account.ChangeEmail.
+	CapChangeEmail = "changeEmailMethod"
+	// CapChangePhone: 0 system.admin.ChangePhoneNumber, 1
+	// billing.account.ChangePhoneNumber.
+	CapChangePhone = "changePhoneMethod"
+	// CapBonusFlag (A25): 0 isBonus=true is the bonus balance, 1 the main one.
+	// Never learned, only set.
+	CapBonusFlag = "bonusFlag"
+	// CapAttempts (A26): 0 system.admin has the sign-in counter, 1
+	// users.authentication.
+	CapAttempts = "attemptsService"
+	// CapSessions (A27): 0 users.authentication tells and ends a customer's
+	// sessions, 1 system.admin.
+	CapSessions = "sessionsService"
+	// CapRemovalSetting (A28): 0 REMOVE_PERSONAL_DATA_ENABLED is of type ui, 1
+	// of type jca. Never learned, only set.
+	CapRemovalSetting = "removalSetting"
 )
 
 // choice is the remembered form of a point, 0 if nothing was learned.

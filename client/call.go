@@ -23,6 +23,7 @@ type request struct {
 	form    url.Values
 	session *platform.Secret // nil: the client's own, which must be there
 	decode  func([]byte) (wire.Envelope, error)
+	witness *witness // of a change; nil: nobody asks
 }
 
 // answer is what an exchange tells beside its payload.
@@ -70,10 +71,10 @@ func (c *Client) attempt(ctx context.Context, m Method, r request) (answer, fail
 	defer leave()
 
 	form := parameters(m, r.form, session)
-	limited, cancel := context.WithTimeout(ctx, m.Timeout)
+	limited, cancel := context.WithTimeout(ctx, c.cfg.Deadlines.of(m))
 	defer cancel()
 	began := c.now()
-	resp, err := c.http.R().SetContext(limited).SetFormDataFromValues(form).Post(c.base + m.path(c.cfg.PathStyle))
+	resp, err := c.way(m).R().SetContext(r.witness.watch(limited)).SetFormDataFromValues(form).Post(c.base + m.path(c.cfg.PathStyle))
 	var got answer
 	var f failure
 	if err != nil {
@@ -83,11 +84,20 @@ func (c *Client) attempt(ctx context.Context, m Method, r request) (answer, fail
 		f, err = c.judge(ctx, m, r, resp, form)
 	}
 	f = withKind(f, err)
+	r.witness.mark(err)
 	c.report(m, f, err, began)
 	if resultOf(err) == ResultNoSession {
 		c.drop(session)
 	}
 	return got, f, err
+}
+
+// way is the transport that carries a method.
+func (c *Client) way(m Method) *resty.Client {
+	if m.Class.changes() {
+		return c.changes
+	}
+	return c.http
 }
 
 func (c *Client) now() time.Time { return c.cfg.Now().UTC() }
@@ -145,6 +155,7 @@ func (c *Client) judge(ctx context.Context, m Method, r request, resp *resty.Res
 		return f, c.broken(ctx, m, err)
 	}
 	envelope, err := r.decode(text)
+	f.complete, f.envelope = err == nil, envelope
 	refusal := &APIError{
 		Method: m.Name, HTTPStatus: status, Result: envelope.Result, Reason: envelope.Reason,
 		Message: scrub(envelope.Error, form), AttemptsLeft: envelope.AttemptsLeft, RetryAfter: f.retryAfter,

@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -21,15 +22,16 @@ import (
 
 // Client talks to one platform as one operator. It is safe for concurrent use.
 type Client struct {
-	cfg     Config
-	base    string // scheme and host
-	lowest  *guard
-	http    *resty.Client
-	log     *logrus.Entry
-	limiter *limiter
-	contact *contact
-	pause   func(context.Context, time.Duration) error
-	random  func() float64 // 0 to 1
+	cfg      Config
+	base     string        // scheme and host
+	readOnly *atomic.Bool  // both transports look at it
+	http     *resty.Client // what changes nothing
+	changes  *resty.Client // what changes something, sent once
+	log      *logrus.Entry
+	limiter  *limiter
+	contact  *contact
+	pause    func(context.Context, time.Duration) error
+	random   func() float64 // 0 to 1
 
 	mu         sync.Mutex
 	session    platform.Secret
@@ -53,18 +55,26 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare client: %w", err)
 	}
+	once, err := newTransport(cfg, base)
+	if err != nil {
+		return nil, fmt.Errorf("prepare client: %w", err)
+	}
+	once.DisableKeepAlives = true
 	if cfg.MaxAnswer <= 0 {
 		cfg.MaxAnswer = MaxAnswer
 	}
 	learned := make(map[string]int, len(cfg.Capabilities))
 	maps.Copy(learned, cfg.Capabilities)
-	lowest := &guard{next: transport, base: base}
-	lowest.readOnly.Store(cfg.ReadOnly)
+	readOnly := new(atomic.Bool)
+	readOnly.Store(cfg.ReadOnly)
+	reading := &guard{next: transport, base: base, readOnly: readOnly}
+	changing := &guard{next: once, base: base, readOnly: readOnly, changes: true}
 	return &Client{
 		cfg:        cfg,
 		base:       base.String(),
-		lowest:     lowest,
-		http:       newResty(lowest, cfg.UserAgent),
+		readOnly:   readOnly,
+		http:       newResty(reading, cfg.UserAgent),
+		changes:    newResty(changing, cfg.UserAgent).SetPreRequestHook(sendOnce),
 		log:        logger(cfg.Log),
 		limiter:    newLimiter(),
 		contact:    new(contact),
@@ -78,11 +88,11 @@ func New(cfg Config) (*Client, error) {
 // RestrictToReading makes the transport refuse every method that changes
 // something from now on: the operator may only look, or another window holds
 // the platform. It cannot be taken back.
-func (c *Client) RestrictToReading() { c.lowest.readOnly.Store(true) }
+func (c *Client) RestrictToReading() { c.readOnly.Store(true) }
 
 // ReadOnly reports whether the transport refuses every method that changes
 // something.
-func (c *Client) ReadOnly() bool { return c.lowest.readOnly.Load() }
+func (c *Client) ReadOnly() bool { return c.readOnly.Load() }
 
 // newResty is resty without what it does on its own: no retry, no redirect, no
 // cookies, no warnings that would repeat a request.
@@ -99,6 +109,13 @@ func newResty(transport http.RoundTripper, userAgent string) *resty.Client {
 		SetLogger(silent{}).
 		SetHeader("Accept", "application/json").
 		SetHeader("User-Agent", userAgent)
+}
+
+// sendOnce takes away what would let net/http send a body a second time: after
+// a redirect, or when it thinks that the first one was not read.
+func sendOnce(_ *resty.Client, req *http.Request) error {
+	req.GetBody = nil
+	return nil
 }
 
 // silent takes resty's own messages: they may hold requests.
@@ -130,7 +147,10 @@ func pause(ctx context.Context, d time.Duration) error {
 
 // Close closes the idle connections. Calls in flight end by themselves; the
 // client stays usable.
-func (c *Client) Close() { c.http.GetClient().CloseIdleConnections() }
+func (c *Client) Close() {
+	c.http.GetClient().CloseIdleConnections()
+	c.changes.GetClient().CloseIdleConnections()
+}
 
 // Resume goes on with a session or token from an earlier run. It sends nothing.
 func (c *Client) Resume(session platform.Secret) {

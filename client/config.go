@@ -58,6 +58,35 @@ type Config struct {
 	Now          func() time.Time              // required
 	Log          *logrus.Entry                 // nil: nothing is logged
 	MaxAnswer    int64                         // bytes; 0: the constant MaxAnswer
+	Deadlines    Deadlines
+	Dashboard    string // where customers sign in, https://app.example.com; empty: BaseURL with app. in place of jca.
+}
+
+// Deadlines are how long a client waits. The zero value has the defaults.
+type Deadlines struct {
+	Connect time.Duration // for a connection, its TLS again as long; 0: 10 s
+	Change  time.Duration // for the answer to a change; 0: 60 s
+	Long    time.Duration // for the answer to a change of a status or an environment; 0: 15 min
+}
+
+func (d Deadlines) connect() time.Duration {
+	if d.Connect > 0 {
+		return d.Connect
+	}
+	return connectTimeout
+}
+
+// of is how long one attempt of a method may take, answer included.
+func (d Deadlines) of(m Method) time.Duration {
+	switch {
+	case !m.Class.changes():
+		return m.Timeout
+	case m.Long && d.Long > 0:
+		return d.Long
+	case !m.Long && d.Change > 0:
+		return d.Change
+	}
+	return m.Timeout
 }
 
 // TrafficKind is what an exchange says about the connection.

@@ -24,6 +24,9 @@ var (
 	// ErrFilterIgnored is returned when the platform answered with other
 	// customers than the one asked for.
 	ErrFilterIgnored = errors.New("the platform answered with other customers than asked for")
+	// ErrUnfit is returned for a change that cannot be meant, such as an amount
+	// of zero or a request without its key. Nothing was sent.
+	ErrUnfit = errors.New("refused: not to be sent")
 	// ErrNoSecondStep is returned by VerifyCode without a sign-in that waits for a code.
 	ErrNoSecondStep = errors.New("no sign-in waits for a code")
 )
@@ -83,11 +86,12 @@ func (k NetKind) String() string {
 }
 
 // NetError means that nobody answered, or not completely. Whether the platform
-// did something is not known.
+// did something is not known if the request was written.
 type NetError struct {
-	Method string // namespace/service/method
-	Kind   NetKind
-	Err    error
+	Method  string // namespace/service/method
+	Kind    NetKind
+	Written bool // the request, or a part of it, may have left
+	Err     error
 }
 
 // Error is the method, the kind and the cause; never a URL or a secret.
@@ -110,6 +114,7 @@ type APIError struct {
 	Message      string // the platform's words, bounded, secrets taken out
 	AttemptsLeft int    // of a failed sign-in; -1: not told
 	RetryAfter   time.Duration
+	Written      bool // the request left
 }
 
 // Error is the method, the codes and the platform's words.

@@ -44,9 +44,10 @@ type Method struct {
 }
 
 const (
-	readTimeout   = 60 * time.Second
-	changeTimeout = 60 * time.Second
-	longTimeout   = 15 * time.Minute
+	connectTimeout = 10 * time.Second
+	readTimeout    = 60 * time.Second
+	changeTimeout  = 60 * time.Second
+	longTimeout    = 15 * time.Minute
 )
 
 // Names of the methods that this client sends.
@@ -82,11 +83,49 @@ const (
 	getMembers           = "users/collaboration/getmembersinner"
 	getCollaborations    = "users/collaboration/getcollaborationsinner"
 	getSharedResources   = "users/collaboration/getcollaborationresourcesinner"
+	getEmailTemplates    = "billing/system/getemailtemplates"
+	checkUser            = "users/account/checkuser"
+	getAttempts          = "system/admin/getsigninattempts"
+	getAttemptsInner     = "users/authentication/getsigninattempts"
+	getSessions          = "users/authentication/getsessions"
+	getSessionsOf        = "system/admin/getsessions"
 	getVersion           = "system/service/getversion"
 	checkSign            = "users/authentication/checksign"
 	signIn               = "users/authentication/signin"
 	signOut              = "users/authentication/signout"
 	verifyCode           = "users/authentication/verify2facode"
+
+	setAccountStatus   = "billing/account/setaccountstatus"
+	suspendUser        = "billing/account/suspenduser"
+	enableUser         = "billing/account/enableuser"
+	removePersonalData = "system/admin/removepersonaldata"
+	changeGroup        = "billing/account/changegroup"
+	setGroup           = "billing/account/setgroup"
+	changeEmail        = "system/admin/changeemail"
+	changeEmailBilling = "billing/account/changeemail"
+	changePhone        = "system/admin/changephonenumber"
+	changePhoneBilling = "billing/account/changephonenumber"
+	sendToUser         = "message/email/sendtouser"
+	fundAccount        = "billing/account/fundaccount"
+	unfundAccount      = "billing/account/unfundaccount"
+	setQuota           = "billing/account/setquota"
+	removeQuota        = "billing/account/removequota"
+	setUserNote        = "billing/account/setusernote"
+	setFundNote        = "billing/account/setfundnote"
+	disable2FA         = "system/admin/disable2fa"
+	startEnv           = "administration/cluster/startenv"
+	stopEnv            = "administration/cluster/stopenv"
+	sleepEnv           = "environment/control/sleepenv"
+	restartNodes       = "environment/control/restartnodes"
+	deleteEnv          = "administration/cluster/deleteenv"
+	setEnvName         = "environment/control/setenvdisplayname"
+	setEnvNote         = "administration/cluster/setenvnote"
+	signInAsClient     = "system/admin/signinasclient"
+	signInAsUser       = "system/admin/signinasuser"
+	resetAttempts      = "system/admin/resetsigninattempts"
+	resetAttemptsInner = "users/authentication/resetsigninattempts"
+	signOutSessions    = "users/authentication/signoutsessions"
+	signOutSessionsOf  = "system/admin/signoutsessions"
 )
 
 // The table of methods: all that Steward may ever send. Names and classes are
@@ -96,7 +135,7 @@ var (
 		getAccounts, getSuspendedAccounts, getGroups, getUserInfo, getUserInfoInner, getOwnInfo,
 		getResellerByUID, getAllResellers, getPlatformCurrency, getConfigKey, getAdminUsersInfo,
 		getUsersActivities, getServerTime, getVersion, checkSign,
-		"users/account/checkuser", "users/authentication/getsessions",
+		checkUser, getSessions, getSessionsOf, getAttempts, getAttemptsInner,
 		"system/admin/getuserids", "system/admin/getusersbyuids", "system/admin/getusersbystatus",
 		searchEnvs, getEnvs, getEnvInfo,
 		"administration/cluster/getenvgroupsbyuid", getUserActivity,
@@ -108,7 +147,7 @@ var (
 		getGroupQuotas, "billing/groupquota/getquotas",
 		getFundingHistory, "billing/account/getsum", "billing/account/getsumaccountbillinghistory",
 		getMembers, getCollaborations,
-		getSharedResources, "billing/system/getemailtemplates",
+		getSharedResources, getEmailTemplates,
 	}
 	longReads = []string{
 		getBillingHistory,
@@ -116,26 +155,23 @@ var (
 		"billing/account/getaccountconsumptionbyperiodinner",
 	}
 	writes = []string{
-		"billing/account/setusernote", "billing/account/setfundnote", "billing/account/setquota", "billing/account/removequota",
+		setUserNote, setFundNote, setQuota, removeQuota,
 		"billing/groupquota/setgroupquota", "management/account/cleanquotascache",
-		"billing/account/changegroup", "billing/account/setgroup",
-		"billing/account/changeemail", "billing/account/changephonenumber",
-		"system/admin/changeemail", "system/admin/changephonenumber", "system/admin/disable2fa",
-		"system/admin/setuserstatus", "system/admin/signinasclient", "system/admin/signinasuser", "system/admin/createaccount",
-		"administration/cluster/setenvnote", "environment/control/setenvdisplayname",
-		"billing/system/sendemail", "billing/system/refreshemailtemplates", "message/email/sendtouser",
-		"users/authentication/signoutsessions",
+		changeGroup, setGroup, changeEmailBilling, changePhoneBilling, changeEmail, changePhone, disable2FA,
+		"system/admin/setuserstatus", signInAsClient, signInAsUser, "system/admin/createaccount",
+		setEnvNote, setEnvName,
+		"billing/system/sendemail", "billing/system/refreshemailtemplates", sendToUser,
+		signOutSessions, signOutSessionsOf, resetAttempts, resetAttemptsInner,
 	}
 	longWrites = []string{
-		"billing/account/setaccountstatus", "billing/account/suspenduser", "billing/account/enableuser",
-		"system/admin/removepersonaldata",
-		"administration/cluster/startenv", "administration/cluster/stopenv", "administration/cluster/deleteenv",
+		setAccountStatus, suspendUser, enableUser, removePersonalData,
+		startEnv, stopEnv, deleteEnv,
 		"administration/cluster/setenvstatus", "administration/cluster/setenvsstatus", "administration/cluster/setenvsstatusbyuid",
-		"administration/cluster/migrateenv", "environment/control/sleepenv", "environment/control/restartnodes",
+		"administration/cluster/migrateenv", sleepEnv, restartNodes,
 		"administration/subscription/terminatesubscription",
 	}
 	money = []string{
-		"billing/account/fundaccount", "billing/account/unfundaccount", "billing/account/fundandactivateaccount",
+		fundAccount, unfundAccount, "billing/account/fundandactivateaccount",
 		"billing/invoice/markaspaid", "billing/invoice/markasvoid", "billing/invoice/makeinvoice",
 	}
 	sessions = []string{signIn, signOut, verifyCode}

@@ -3,6 +3,8 @@ package client
 import (
 	"net/http"
 	"time"
+
+	"steward/client/internal/wire"
 )
 
 const (
@@ -17,6 +19,8 @@ type failure struct {
 	kind       NetKind // if status is 0
 	status     int     // HTTP status of the answer; 0: there was none
 	retryAfter time.Duration
+	complete   bool          // the answer was read to its end and is the platform's
+	envelope   wire.Envelope // of a complete answer
 }
 
 // decide says whether a method is sent again after its attempt (1 for the

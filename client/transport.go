@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -18,18 +19,17 @@ import (
 	"steward/client/platform"
 )
 
-const (
-	dialTimeout = 10 * time.Second
-	idleTimeout = 90 * time.Second
-)
+const idleTimeout = 90 * time.Second
 
 // guard is the lowest layer: it lets only listed methods of the one platform
 // through, only as POST without a query, and nothing that changes anything
-// when the client is read-only.
+// when the client is read-only. What changes something goes through the
+// transport for changes and through no other.
 type guard struct {
 	next     http.RoundTripper
 	base     *url.URL
-	readOnly atomic.Bool
+	readOnly *atomic.Bool
+	changes  bool // the transport for changes
 }
 
 // RoundTrip sends the request or refuses it with ErrUnlisted or ErrReadOnly.
@@ -52,6 +52,8 @@ func (g *guard) refusal(req *http.Request) error {
 		return ErrUnlisted
 	case g.readOnly.Load() && m.Class.changes():
 		return ErrReadOnly
+	case g.changes != m.Class.changes():
+		return ErrUnlisted
 	}
 	return nil
 }
@@ -95,14 +97,15 @@ func newTransport(cfg Config, base *url.URL) (*http.Transport, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialer := &net.Dialer{Timeout: dialTimeout}
+	dialer := &net.Dialer{Timeout: cfg.Deadlines.connect()}
 	if base.Scheme == "http" {
 		dialer.Control = onlyLoopback
 	}
 	t := &http.Transport{
 		DialContext:         dialer.DialContext,
 		TLSClientConfig:     secure,
-		TLSHandshakeTimeout: dialTimeout,
+		TLSHandshakeTimeout: cfg.Deadlines.connect(),
+		TLSNextProto:        map[string]func(string, *tls.Conn) http.RoundTripper{},
 		IdleConnTimeout:     idleTimeout,
 		MaxIdleConnsPerHost: maxInFlight + 1,
 	}
