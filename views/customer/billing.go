@@ -47,7 +47,8 @@ type billing struct {
 	lower    *fyne.Container // chart and rows
 	box      *fyne.Container
 
-	asked    model.BillingQuery // what is on screen
+	uid      platform.UID       // of whom something is on screen; 0: nobody
+	asked    model.BillingQuery // what of it
 	tree     *billingTree
 	unfolded map[uint64]bool // rows that a person unfolded or folded, by key
 	bar      time.Time       // beginning of the interval that is shown alone; zero: all are
@@ -64,8 +65,11 @@ func newBilling(p place) *billing {
 	b.chart.Height, b.chart.OnChosen, b.chart.OnEscape = 110, b.chooseBar, b.showAll
 	b.list = newTable(p, tableOf[*billingRow]{
 		name: "billing", columns: b.columns(), key: func(r *billingRow) uint64 { return r.key }, empty: text.T("billing.empty"),
-		clear: func() { b.showAll() }, foot: b.foot, activate: b.turn, onKey: b.typed, more: b.actions,
+		clear: func() { b.showAll() }, foot: b.foot, activate: b.turn, onKey: b.typed, rune: b.lettered, more: b.actions,
 	})
+	b.chart.OnShortcut = func(s fyne.Shortcut) bool { return b.otherSide(s, false) }
+	copies := b.list.grid.OnShortcut
+	b.list.grid.OnShortcut = func(s fyne.Shortcut) bool { return b.otherSide(s, true) || copies(s) }
 	b.list.grid.OnFold = b.fold
 	b.list.grid.OnEscape = func() {
 		if !b.showAll() {
@@ -155,6 +159,9 @@ func (b *billing) query(uid platform.UID) model.BillingQuery {
 // thousands of both.
 func (b *billing) ask(uid platform.UID) question {
 	q, zone, unfolded := b.query(uid), b.zone(), maps.Clone(b.unfolded)
+	if uid != b.uid { // what is unfolded and filtered is somebody else's
+		q.AppID, unfolded = "", map[uint64]bool{}
+	}
 	return func(ctx context.Context) (func(), error) {
 		found, err := b.place.env.Cluster.Billing(ctx, uid, q)
 		if err != nil {
@@ -162,11 +169,15 @@ func (b *billing) ask(uid platform.UID) question {
 		}
 		tree := newBillingTree(found, q.Interval, unfolded)
 		bars := billingChart(found, q, zone).Prepared()
-		return func() { b.show(q, tree, bars) }, nil
+		return func() { b.show(uid, q, tree, bars) }, nil
 	}
 }
 
-func (b *billing) show(q model.BillingQuery, tree *billingTree, bars kit.ChartData) {
+func (b *billing) show(uid platform.UID, q model.BillingQuery, tree *billingTree, bars kit.ChartData) {
+	if uid != b.uid {
+		b.forget()
+		b.uid = uid
+	}
 	if q.Interval != b.asked.Interval {
 		b.bar, b.unfolded = time.Time{}, map[uint64]bool{}
 	}
@@ -181,10 +192,15 @@ func (b *billing) show(q model.BillingQuery, tree *billingTree, bars kit.ChartDa
 	b.list.setRows(tree.rows())
 }
 
-func (b *billing) clear() {
+// forget drops what is known of the customer before.
+func (b *billing) forget() {
+	b.uid, b.asked = 0, model.BillingQuery{}
 	b.tree, b.unfolded = &billingTree{}, map[uint64]bool{}
 	b.bar, b.appID, b.appName = time.Time{}, "", ""
-	b.asked = model.BillingQuery{}
+}
+
+func (b *billing) clear() {
+	b.forget()
 	b.chart.SetData(kit.ChartData{Title: text.T("billing.chart")})
 	b.restrict()
 	b.list.clearRows()

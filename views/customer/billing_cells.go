@@ -45,9 +45,12 @@ func resourceName(kind platform.ResourceKind) string {
 	return environmentResource(kind)
 }
 
-// intervalName is the interval of a row in words, and what it covers.
+// period is the interval of a row.
+func (r *billingRow) period() platform.Period { return platform.Period{From: r.From, To: r.To} }
+
+// intervalName is the interval of a row for copies, and what it covers.
 func (r *billingRow) intervalName(zone *time.Location) (name, hint string) {
-	return intervalName(platform.Period{From: r.From, To: r.To}, r.interval, zone)
+	return intervalName(r.period(), r.interval, zone)
 }
 
 func (r *billingRow) environment() string { return chargedName(r.AppID, r.Domain) }
@@ -56,7 +59,7 @@ func (r *billingRow) environment() string { return chargedName(r.AppID, r.Domain
 func (b *billing) columns() []column[*billingRow] {
 	title := func(id string) string { return text.T("billing.column." + id) }
 	interval := column[*billingRow]{
-		id: "interval", title: title("interval"), width: 154, frozen: true, unsorted: true,
+		id: "interval", title: title("interval"), width: 112, frozen: true, unsorted: true,
 		text: func(r *billingRow) string { name, _ := r.intervalName(b.zone()); return name },
 		cell: func(r *billingRow) kit.Cell { return r.intervalCell(b.zone()) },
 		link: b.turn, linked: func(r *billingRow) bool { return r.Level == model.LevelInterval },
@@ -68,7 +71,7 @@ func (b *billing) columns() []column[*billingRow] {
 		},
 	}
 	environment := column[*billingRow]{
-		id: "environment", title: title("environment"), width: 136, unsorted: true, text: (*billingRow).environmentText,
+		id: "environment", title: title("environment"), width: 138, unsorted: true, text: (*billingRow).environmentText,
 		cell: (*billingRow).environmentCell, link: b.turn, linked: func(r *billingRow) bool { return r.Level == model.LevelEnvironment },
 	}
 	region := column[*billingRow]{
@@ -76,8 +79,8 @@ func (b *billing) columns() []column[*billingRow] {
 	}
 	return []column[*billingRow]{
 		interval, environment,
-		{id: "resource", title: title("resource"), width: 124, unsorted: true, text: (*billingRow).resourceText},
-		{id: "detail", title: title("detail"), width: 120, flex: true, unsorted: true, text: (*billingRow).detail},
+		{id: "resource", title: title("resource"), width: 120, unsorted: true, text: (*billingRow).resourceText},
+		{id: "detail", title: title("detail"), width: 88, flex: true, unsorted: true, text: (*billingRow).detail},
 		region, unitsColumn(title("units")), priceColumn(title("price")),
 		partColumn("main", title("main"), func(r *billingRow) platform.Money { return r.Main }),
 		partColumn("bonus", title("bonus"), func(r *billingRow) platform.Money { return r.Bonus }),
@@ -88,11 +91,18 @@ func (b *billing) columns() []column[*billingRow] {
 // intervalCell is the interval with what folds it, or, of a row below, the
 // interval that it belongs to.
 func (r *billingRow) intervalCell(zone *time.Location) kit.Cell {
-	name, hint := r.intervalName(zone)
-	if r.Level != model.LevelInterval {
-		return kit.Cell{Text: foldIndent + name, Mono: true, Color: theme.ColorNamePlaceHolder, Hint: hint}
+	_, hint := r.intervalName(zone)
+	cell := kit.Cell{Text: intervalShort(r.period(), r.interval, zone), Color: theme.ColorNameForeground, Hint: hint}
+	cell.Mono = r.interval != platform.IntervalHour && r.interval != platform.IntervalWeek
+	if r.Level == model.LevelInterval {
+		cell.Icon = r.foldIcon()
+		return cell
 	}
-	return kit.Cell{Text: name, Mono: true, Color: theme.ColorNameForeground, Icon: r.foldIcon(), Hint: hint}
+	cell.Text, cell.Color = foldIndent+cell.Text, theme.ColorNamePlaceHolder
+	if !cell.Mono { // its spaces are narrower
+		cell.Text = foldIndent + cell.Text
+	}
+	return cell
 }
 
 // foldIndent stands where other rows have what folds them.
@@ -153,7 +163,7 @@ func unitsColumn(title string) column[*billingRow] {
 		return r.Units.String()
 	}
 	return column[*billingRow]{
-		id: "units", title: title, width: 78, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindNumber, text: digits,
+		id: "units", title: title, width: 60, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindNumber, text: digits,
 		cell: func(r *billingRow) kit.Cell {
 			cell := kit.Cell{Text: digits(r)}
 			if r.Level == model.LevelResource && r.Free.IsPositive() {
@@ -178,7 +188,7 @@ func priceColumn(title string) column[*billingRow] {
 		return r.Price()
 	}
 	return column[*billingRow]{
-		id: "price", title: title, width: 92, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindMoney,
+		id: "price", title: title, width: 70, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindMoney,
 		text: func(r *billingRow) string { return text.MoneyCopy(price(r)) },
 		cell: func(r *billingRow) kit.Cell {
 			p := price(r)
@@ -203,7 +213,7 @@ func partColumn(id, title string, of func(*billingRow) platform.Money) column[*b
 
 func costColumn(title string) column[*billingRow] {
 	return column[*billingRow]{
-		id: "cost", title: title, width: 112, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindMoney,
+		id: "cost", title: title, width: 94, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindMoney,
 		text: func(r *billingRow) string { return text.MoneyCopy(taken(r.Cost)) },
 		cell: func(r *billingRow) kit.Cell {
 			cell, words := r.amountCell(r.Cost), text.With("Cost", charged(r.Cost))

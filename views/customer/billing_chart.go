@@ -14,23 +14,40 @@ import (
 // intervalWord is a kind of interval in words: "Days".
 func intervalWord(i platform.Interval) string { return text.T("billing.interval." + string(i)) }
 
-// intervalName is an interval as the rows write it; hint is what it covers, in full.
+// intervalName is an interval for copies; hint is what it covers, in full.
 func intervalName(p platform.Period, i platform.Interval, zone *time.Location) (name, hint string) {
 	day := text.Date(p.From, zone)
 	switch i {
 	case platform.IntervalHour:
-		day := text.DayMonthYear(p.From, zone)
-		hint = text.T("billing.hour", text.With("Day", day), text.With("From", text.Clock(p.From, zone)), text.With("To", text.Clock(p.To, zone)))
-		return text.Date(p.From, zone) + " " + text.Clock(p.From, zone), hint
+		return day + " " + text.Clock(p.From, zone), text.T("billing.hour", text.With("Day", text.DayMonthYear(p.From, zone)),
+			text.With("From", text.Clock(p.From, zone)), text.With("To", text.Clock(p.To, zone)))
 	case platform.IntervalWeek:
-		days := int(p.To.Sub(p.From) / (24 * time.Hour))
-		day = text.T("billing.week", text.N(days), text.With("Date", day))
+		last := text.Date(p.To.Add(-time.Nanosecond), zone)
+		if last != day {
+			day = text.T("billing.week", text.With("First", day), text.With("Last", last))
+		}
 	case platform.IntervalMonth:
 		day = day[:len("2026-11")]
 	case platform.IntervalYear:
 		day = day[:len("2026")]
 	}
 	return day, spanWords(p)
+}
+
+// intervalShort is an interval as the rows have room for it.
+func intervalShort(p platform.Period, i platform.Interval, zone *time.Location) string {
+	first := text.DayMonth(p.From, zone)
+	switch i {
+	case platform.IntervalHour:
+		return first + " " + text.Clock(p.From, zone)
+	case platform.IntervalWeek:
+		if last := text.DayMonth(p.To.Add(-time.Nanosecond), zone); last != first {
+			return text.T("billing.week.short", text.With("First", first), text.With("Last", last))
+		}
+		return first
+	}
+	name, _ := intervalName(p, i, zone)
+	return name
 }
 
 // barLabel is what may stand below a bar; empty: nothing.

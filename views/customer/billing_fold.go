@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
@@ -16,6 +17,7 @@ import (
 func (b *billing) turn(r *billingRow) {
 	if r.folds() {
 		b.unfolded[r.key] = !r.open
+		b.list.chosen, b.list.has = r.key, true
 		b.list.setRows(b.tree.rows())
 	}
 }
@@ -72,6 +74,12 @@ func (b *billing) typed(r *billingRow, e *fyne.KeyEvent) bool {
 	return true
 }
 
+// lettered is typed for keyboards where the signs are letters with Shift.
+func (b *billing) lettered(r *billingRow, letter rune) bool {
+	key := map[rune]fyne.KeyName{'-': fyne.KeyMinus, '+': fyne.KeyPlus, '*': fyne.KeyAsterisk}[letter]
+	return b.typed(r, &fyne.KeyEvent{Name: key})
+}
+
 // unfold shows everything below a row.
 func (b *billing) unfold(r *billingRow) {
 	if !r.folds() {
@@ -97,6 +105,27 @@ func (b *billing) chooseBar(bar int) {
 		b.onlyInterval(from)
 	}
 	b.restricted()
+}
+
+// otherSide is Ctrl+Shift+T: from a bar to its row, from a row to its bar.
+func (b *billing) otherSide(s fyne.Shortcut, fromRows bool) bool {
+	chord, is := s.(*desktop.CustomShortcut)
+	if !is || chord.KeyName != fyne.KeyT || chord.Modifier != kit.Ctrl|fyne.KeyModifierShift {
+		return false
+	}
+	bar := b.chart.Current()
+	if r, ok := b.list.currentRow(); fromRows && b.chart.Visible() {
+		b.place.env.Window.Canvas().Focus(b.chart)
+		if ok {
+			b.chart.SetCurrent(b.tree.barFrom(r.From))
+		}
+	} else if !fromRows {
+		b.list.focus()
+		if bar >= 0 {
+			b.list.reveal(intervalKey(b.tree.found.Bars[bar].Period.From))
+		}
+	}
+	return true
 }
 
 // onlyInterval restricts the rows to an interval, unfolded.

@@ -73,6 +73,8 @@ type Chart struct {
 	// OnEscape is Esc; it reports whether there was anything to take away. If not,
 	// or nil, Esc goes on to the window.
 	OnEscape func() bool
+	// OnShortcut is a chord typed in the chart, false: it goes on to the window.
+	OnShortcut func(s fyne.Shortcut) bool
 	// Height is the least height at scale 1; 180 unless told.
 	Height float32
 
@@ -136,6 +138,13 @@ func (c *Chart) SetChosen(bar int) {
 
 // Current is the bar that the arrows are at, -1 for none.
 func (c *Chart) Current() int { return c.current }
+
+// SetCurrent moves the arrows to a bar, as a person does with them.
+func (c *Chart) SetCurrent(bar int) {
+	if bar >= 0 && bar < len(c.data.Bars) {
+		c.move(bar)
+	}
+}
 
 // values are the values of a bar that have a series.
 func (d ChartData) values(bar ChartBar) []decimal.Decimal {
@@ -249,6 +258,13 @@ func (c *Chart) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
+// TypedShortcut implements fyne.Shortcutable.
+func (c *Chart) TypedShortcut(s fyne.Shortcut) {
+	if c.OnShortcut == nil || !c.OnShortcut(s) {
+		c.control.TypedShortcut(s)
+	}
+}
+
 // move makes another bar the current one.
 func (c *Chart) move(bar int) {
 	c.current = bar
@@ -267,7 +283,7 @@ func (c *Chart) choose(bar int) {
 
 // Tapped implements fyne.Tappable.
 func (c *Chart) Tapped(event *fyne.PointEvent) {
-	if bar := c.plot.at(event.Position); bar >= 0 {
+	if bar := c.at(event.Position); bar >= 0 {
 		focusOn(c.host, c)
 		c.choose(bar)
 	}
@@ -278,7 +294,7 @@ func (c *Chart) MouseIn(event *desktop.MouseEvent) { c.MouseMoved(event) }
 
 // MouseMoved implements desktop.Hoverable.
 func (c *Chart) MouseMoved(event *desktop.MouseEvent) {
-	bar := c.plot.at(event.Position)
+	bar := c.at(event.Position)
 	if bar == c.hover {
 		return
 	}

@@ -240,10 +240,7 @@ func unreadLines(width float32) []string {
 func (r *chartRenderer) bars() {
 	c := r.chart
 	for first := 0; first < len(c.segments); first += c.plot.group {
-		group := c.segments[first:min(first+c.plot.group, len(c.segments))]
-		r.bar(first, slices.MaxFunc(group, func(a, b []chartSegment) int {
-			return int((extent(a) - extent(b)) * chartParts)
-		}))
+		r.bar(first, c.segments[c.highest(first)])
 	}
 }
 
@@ -283,7 +280,9 @@ func (r *chartRenderer) labels() {
 	p, bars := r.chart.plot, r.chart.data.Bars
 	var widest float32
 	for _, bar := range bars {
-		widest = max(widest, captionWidth(bar.Label))
+		if bar.Label != "" {
+			widest = max(widest, captionWidth(bar.Label))
+		}
 	}
 	free := -p.pos.X
 	for i, bar := range bars {

@@ -44,6 +44,26 @@ func (p chartPlot) at(pos fyne.Position) int {
 	return min(int(x/p.slot), p.bars-1)
 }
 
+// at is the bar that is seen below a position: of bars drawn as one, the highest.
+func (c *Chart) at(pos fyne.Position) int {
+	bar := c.plot.at(pos)
+	if bar < 0 || c.plot.group == 1 {
+		return bar
+	}
+	return c.highest(bar - bar%c.plot.group)
+}
+
+// highest is the one that is drawn of the bars of a group, by its first.
+func (c *Chart) highest(first int) int {
+	best := first
+	for i := first + 1; i < min(first+c.plot.group, len(c.segments)); i++ {
+		if extent(c.segments[i]) > extent(c.segments[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
 // y is the place of a share of the axis.
 func (p chartPlot) y(share float32) float32 { return snap(p.pos.Y + p.size.Height*(1-share)) }
 
