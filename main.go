@@ -28,6 +28,7 @@ import (
 	"steward/app/model"
 	"steward/assets"
 	"steward/client/demo"
+	"steward/client/platform"
 	"steward/views"
 	"steward/views/tour"
 )
@@ -235,8 +236,9 @@ func startDemo(ctx context.Context, f windowFlags, log *logrus.Logger) (views.De
 					ID: fmt.Sprintf("%d-%d", f.seed, f.customers), URL: p.URL(),
 					Login: a.Login, Password: a.Password, Customers: f.customers,
 				},
-				Faults: faults(p),
-				Close:  p.Close,
+				Faults:  faults(p),
+				Notable: func(kind string) platform.UID { return p.Notable(demo.Notable(kind)) },
+				Close:   p.Close,
 			}, nil
 		}
 	}

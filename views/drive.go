@@ -2,6 +2,7 @@ package views
 
 import (
 	"steward/app"
+	"steward/client/platform"
 	"steward/views/activity"
 	"steward/views/kit"
 	"steward/views/signin"
@@ -17,6 +18,14 @@ func (w *Window) Users() *users.Page {
 		return nil
 	}
 	return w.desk.users
+}
+
+// Notable is the customer of a kind of the running demo platform; 0 if there is none.
+func (w *Window) Notable(kind string) platform.UID {
+	if w.demo == nil {
+		return 0
+	}
+	return w.demo.Notable(kind)
 }
 
 // Activity is the Activity History tab; nil before a platform is open.

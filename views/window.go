@@ -15,6 +15,7 @@ import (
 	"steward/app"
 	"steward/app/model"
 	"steward/assets/text"
+	"steward/client/platform"
 	"steward/views/kit"
 	"steward/views/screen"
 	"steward/views/signin"
@@ -36,11 +37,13 @@ const (
 
 const slotToasts = "toasts"
 
-// Demo is a running demo platform and its switches for bad days.
+// Demo is a running demo platform, its switches for bad days, and the customers it
+// has for those who look for something worth showing.
 type Demo struct {
-	Access app.DemoAccess
-	Faults DemoFaults
-	Close  func() error
+	Access  app.DemoAccess
+	Faults  DemoFaults
+	Notable func(kind string) platform.UID // 0: there is none of the kind
+	Close   func() error
 }
 
 // DemoFaults are the bad days that can be switched on from the Help menu.

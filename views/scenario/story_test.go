@@ -169,9 +169,10 @@ func (s *story) demo(context.Context) (views.Demo, error) {
 		}
 	}
 	return views.Demo{
-		Access: app.DemoAccess{ID: "story", URL: s.platform.URL(), Login: admin.Login, Password: admin.Password, Customers: customers},
-		Faults: views.DemoFaults{Offline: s.platform.Offline, Slow: fault(demo.Fault{Latency: time.Millisecond}), LoseAnswers: fault(demo.Fault{Drop: demo.DropAfter})},
-		Close:  func() error { return nil },
+		Access:  app.DemoAccess{ID: "story", URL: s.platform.URL(), Login: admin.Login, Password: admin.Password, Customers: customers},
+		Faults:  views.DemoFaults{Offline: s.platform.Offline, Slow: fault(demo.Fault{Latency: time.Millisecond}), LoseAnswers: fault(demo.Fault{Drop: demo.DropAfter})},
+		Notable: func(kind string) platform.UID { return s.platform.Notable(demo.Notable(kind)) },
+		Close:   func() error { return nil },
 	}, nil
 }
 

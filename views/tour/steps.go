@@ -2,6 +2,7 @@ package tour
 
 import (
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -18,7 +19,10 @@ type step struct {
 }
 
 // steps are the whole walk.
-var steps = []step{
+var steps = slices.Concat(throughUsers, throughCustomers, throughActivity)
+
+// throughUsers walks from the sign-in page through the list.
+var throughUsers = []step{
 	{name: "start", do: nothing, until: func(w *views.Window) bool { return w.SignIn() != nil }},
 	{name: "sign-in", picture: true, do: func(w *views.Window) error {
 		w.SetTheme("light")
@@ -32,7 +36,6 @@ var steps = []step{
 		w.Users().FocusList()
 		return press(w, fyne.KeyDown, fyne.KeyDown)
 	}, until: detailShown},
-	{name: "users-info", picture: true, do: func(w *views.Window) error { return press(w, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) }, until: detailShown},
 	{name: "search", picture: true, do: func(w *views.Window) error {
 		w.Users().FocusSearch()
 		return typed(w, "ana")
@@ -58,27 +61,6 @@ var steps = []step{
 		w.Users().Actions().ClearMarks.Start(nil)
 		w.Users().FilterStates()
 		return press(w, fyne.KeyEscape)
-	}},
-	{name: "activity", picture: true, do: func(w *views.Window) error {
-		w.ShowActivity()
-		return nil
-	}, until: func(w *views.Window) bool { return !w.Activity().ReadAt().IsZero() }},
-	{name: "activity-chosen", picture: true, do: func(w *views.Window) error {
-		w.Activity().FocusList()
-		return press(w, fyne.KeyDown, fyne.KeyDown)
-	}},
-	{name: "activity-dark", picture: true, do: func(w *views.Window) error {
-		w.SetTheme("dark")
-		return nil
-	}},
-	{name: "users-info-dark", picture: true, do: func(w *views.Window) error {
-		w.ShowUsers()
-		return press(w, fyne.KeyDown)
-	}, until: detailShown},
-	{name: "narrow", picture: true, do: func(w *views.Window) error {
-		w.SetTheme("light")
-		w.Fyne().Resize(fyne.NewSize(1024, 640))
-		return nil
 	}},
 }
 
