@@ -233,6 +233,7 @@ func (b *billing) zone() *time.Location {
 const (
 	billingLow     float32 = 250 // below this height the rows stand beside the chart
 	billingNarrow  float32 = 820 // below this width there is no room for that
+	billingFlat    float32 = 140 // below this height neither
 	chartShare     float32 = 0.36
 	chartLeast     float32 = 120
 	chartMost      float32 = 230
@@ -258,7 +259,7 @@ func (billingLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	chart, rows := o[0], o[1]
 	side, gap := kit.Px(chartSides), kit.Px(8)
 	low := size.Height < kit.Px(billingLow)
-	visible(chart, !low || size.Width >= kit.Px(billingNarrow))
+	visible(chart, !low || size.Width >= kit.Px(billingNarrow) && size.Height >= kit.Px(billingFlat))
 	switch {
 	case !low:
 		high := min(max(size.Height*chartShare, kit.Px(chartLeast)), kit.Px(chartMost))

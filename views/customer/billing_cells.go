@@ -71,7 +71,7 @@ func (b *billing) columns() []column[*billingRow] {
 		},
 	}
 	environment := column[*billingRow]{
-		id: "environment", title: title("environment"), width: 138, unsorted: true, text: (*billingRow).environmentText,
+		id: "environment", title: title("environment"), width: 132, unsorted: true, text: (*billingRow).environmentText,
 		cell: (*billingRow).environmentCell, link: b.turn, linked: func(r *billingRow) bool { return r.Level == model.LevelEnvironment },
 	}
 	region := column[*billingRow]{
@@ -79,8 +79,8 @@ func (b *billing) columns() []column[*billingRow] {
 	}
 	return []column[*billingRow]{
 		interval, environment,
-		{id: "resource", title: title("resource"), width: 120, unsorted: true, text: (*billingRow).resourceText},
-		{id: "detail", title: title("detail"), width: 88, flex: true, unsorted: true, text: (*billingRow).detail},
+		{id: "resource", title: title("resource"), width: 134, unsorted: true, text: (*billingRow).resourceText},
+		{id: "detail", title: title("detail"), width: 76, flex: true, unsorted: true, text: (*billingRow).detail},
 		region, unitsColumn(title("units")), priceColumn(title("price")),
 		partColumn("main", title("main"), func(r *billingRow) platform.Money { return r.Main }),
 		partColumn("bonus", title("bonus"), func(r *billingRow) platform.Money { return r.Bonus }),
@@ -163,7 +163,7 @@ func unitsColumn(title string) column[*billingRow] {
 		return r.Units.String()
 	}
 	return column[*billingRow]{
-		id: "units", title: title, width: 60, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindNumber, text: digits,
+		id: "units", title: title, width: 56, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindNumber, text: digits,
 		cell: func(r *billingRow) kit.Cell {
 			cell := kit.Cell{Text: digits(r)}
 			if r.Level == model.LevelResource && r.Free.IsPositive() {
@@ -188,7 +188,7 @@ func priceColumn(title string) column[*billingRow] {
 		return r.Price()
 	}
 	return column[*billingRow]{
-		id: "price", title: title, width: 70, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindMoney,
+		id: "price", title: title, width: 66, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindMoney,
 		text: func(r *billingRow) string { return text.MoneyCopy(price(r)) },
 		cell: func(r *billingRow) kit.Cell {
 			p := price(r)
