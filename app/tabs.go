@@ -107,7 +107,7 @@ func (c *Cluster) Spending(ctx context.Context, uid platform.UID) (model.Spendin
 }
 
 // AuditFirst is the beginning of a filtered audit log, newest first, fast
-// enough for every key stroke.
+// enough for every key stroke. In another order all of it has to be looked at.
 func (c *Cluster) AuditFirst(ctx context.Context, uid platform.UID, f model.AuditFilter, n int) ([]platform.Action, error) {
 	rows, err := c.store.AuditFirst(ctx, uid, f, n)
 	return rows, c.storeError(err)
@@ -122,6 +122,17 @@ func (c *Cluster) AuditList(ctx context.Context, uid platform.UID, f model.Audit
 	}
 	list.State = c.flying(model.SectionKey{Section: model.SectionAudit, UID: uid, Period: f.Period()}, list.State)
 	return list, nil
+}
+
+// AuditDays counts the cached actions of a customer by day
+// (model.SectionAudit with the period).
+func (c *Cluster) AuditDays(ctx context.Context, uid platform.UID, period platform.Period) (model.AuditDays, error) {
+	found, err := c.store.AuditDays(ctx, uid, period)
+	if err != nil {
+		return model.AuditDays{}, c.storeError(err)
+	}
+	found.State = c.flying(model.SectionKey{Section: model.SectionAudit, UID: uid, Period: period}, found.State)
+	return found, nil
 }
 
 // AuditRows are the actions of some keys of an AuditList, in that order; one

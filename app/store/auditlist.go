@@ -42,8 +42,41 @@ func auditWhere(uid platform.UID, f model.AuditFilter) auditQuery {
 	if f.Environment != "" {
 		and(`(environment=? OR appid=?)`, f.Environment, f.Environment)
 	}
-	q.where += ` ORDER BY at DESC, ident DESC`
+	q.where += ` ORDER BY ` + auditOrder(f)
 	return q
+}
+
+// auditOrders are the SQL of a column to sort by; what has no value stands last.
+var auditOrders = map[model.Column][]string{
+	model.AuditDate:     {`at`},
+	model.AuditAction:   {`coalesce(nullif(text, ''), nullif(action, ''), service) COLLATE NOCASE`},
+	model.AuditDuration: {`ended-at`},
+	model.AuditResult:   {`CASE WHEN flags & 1 THEN 0 WHEN flags & 2 THEN 1 WHEN result=0 THEN 2 ELSE 3 END`, `error COLLATE NOCASE`, `result`},
+}
+
+// auditOrder is the order of a filter, in SQL; it is always a whole one.
+func auditOrder(f model.AuditFilter) string {
+	var keys []string
+	newest := true // of what is the same otherwise
+	for _, key := range f.Order {
+		for _, column := range auditOrders[key.Column] {
+			if key.Desc {
+				column += ` DESC`
+			}
+			keys = append(keys, column+` NULLS LAST`)
+		}
+		if key.Column == model.AuditDate {
+			newest = key.Desc
+			break
+		}
+	}
+	if f.NewestFirst() { // as the index has it
+		keys = []string{`at DESC`}
+	}
+	if newest {
+		return strings.Join(append(keys, `at DESC`, `ident DESC`), `, `)
+	}
+	return strings.Join(append(keys, `at`, `ident`), `, `)
 }
 
 // soughtColumns are what a person searches in.
@@ -95,8 +128,17 @@ func lower(b byte) byte {
 	return b
 }
 
-// AuditFirst is the beginning of a customer's filtered audit log, newest first.
+// AuditFirst is the beginning of a customer's filtered audit log. By date it is
+// read off the index; in another order the whole log is gone through, by its
+// sorted columns alone.
 func (s *Store) AuditFirst(ctx context.Context, uid platform.UID, f model.AuditFilter, n int) (list []platform.Action, err error) {
+	if !f.NewestFirst() && f.Order[0].Column != model.AuditDate {
+		whole, err := s.AuditList(ctx, uid, f)
+		if err != nil {
+			return nil, err
+		}
+		return s.AuditRows(ctx, uid, whole.Keys[:min(n, len(whole.Keys))])
+	}
 	q := auditWhere(uid, f)
 	query := `SELECT at, ` + actionColumns + `, ` + soughtColumns + q.where
 	err = sealed.Native(ctx, s.db.Read, func(c *sqlite3.Conn) error {

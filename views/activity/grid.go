@@ -29,12 +29,14 @@ func (p *Page) buildGrid() {
 	p.showOrder()
 }
 
-// chosen shows the customer of a row in the detail.
+// chosen shows the customer of a row in the detail; nobody, if there is no such row.
 func (p *Page) chosen(row int) {
-	if row >= 0 && row < len(p.rows) {
-		r := p.rows[row]
-		p.one.show(r.UID, r.Actions, r.Previous, p.table.Previous)
+	if row < 0 || row >= len(p.rows) {
+		p.one.leave()
+		return
 	}
+	r := p.rows[row]
+	p.one.show(chosenOne{uid: r.UID, period: p.period(), now: r.Actions, before: r.Previous, known: p.table.Previous})
 }
 
 func (p *Page) setDensity() {

@@ -22,6 +22,7 @@ const (
 	slotCount = "activity.groups"
 	slotRows  = "activity.rows"
 	slotOne   = "activity.one"
+	slotRest  = "activity.one.rest"
 )
 
 // Settings that are kept for each platform: how the tab was left, and how its
@@ -153,6 +154,9 @@ func (p *Page) ReadAgain() {
 	if p.shown && p.table.State.Err != nil {
 		p.Refresh()
 	}
+	if p.shown {
+		p.one.want()
+	}
 }
 
 func (p *Page) reread() {
@@ -239,6 +243,9 @@ func (p *Page) ReadAt() time.Time { return p.table.State.ReadAt }
 
 // SectionChanged rereads what is on screen of a section whose stored data changed.
 func (p *Page) SectionChanged(key model.SectionKey) {
+	if p.shown {
+		p.one.hears(key)
+	}
 	switch {
 	case key == p.key() && p.shown:
 		p.reread()
@@ -249,13 +256,19 @@ func (p *Page) SectionChanged(key model.SectionKey) {
 
 // SectionStatus rereads age, error and flight of the period on screen.
 func (p *Page) SectionStatus(key model.SectionKey) {
+	if p.shown {
+		p.one.hears(key)
+	}
 	if key == p.key() && p.shown {
 		p.reread()
 	}
 }
 
 // StateChanged asks the controls anew why they cannot be used.
-func (p *Page) StateChanged() { p.again.Refresh() }
+func (p *Page) StateChanged() {
+	p.again.Refresh()
+	p.one.again.Refresh()
+}
 
 // Tick writes the age anew and has read again what is older than its limit, on
 // screen only; after midnight the presets mean other days.
@@ -271,12 +284,15 @@ func (p *Page) Tick() {
 		p.showDays()
 		p.Shown()
 	}
+	p.one.tick()
 }
 
 // PreferencesChanged shows the page with other settings.
 func (p *Page) PreferencesChanged() {
 	p.setDensity()
 	p.grid.RefreshRows(0, len(p.rows))
+	p.one.log.restyle()
+	p.one.reread()
 }
 
 // FocusList gives the keyboard to the list.

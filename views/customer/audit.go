@@ -62,7 +62,8 @@ func newAudit(p place) *audit {
 		empty: text.T("audit.empty"), noMatch: text.T("audit.nomatch"), clear: a.clearFilters, foot: a.foot,
 		ground: a.ground, current: a.moved, activate: a.open, rune: a.typed, more: a.actions,
 	})
-	a.log.pages = &paged[*auditRow]{length: a.list.len, at: a.list.at, needed: a.needed, filtered: a.filtered}
+	a.log.pages = &paged[*auditRow]{length: a.list.len, at: a.list.at, needed: a.needed, filtered: a.filtered, arrange: p.again}
+	a.log.grid.SetSort(kit.GridSort{Column: string(model.AuditDate), Desc: true}) // until another is chosen
 	a.log.grid.OnEscape = a.escape
 	a.detail = newAuditDetail(p.env, a.look, a.closeDetail)
 	a.split = kit.NewSplit(p.env.Host, true, belowShare, a.log.object, a.detail.object)
@@ -120,16 +121,18 @@ func (a *audit) keys(uid platform.UID) []model.SectionKey {
 
 func (a *audit) filter() model.AuditFilter {
 	period := a.period()
-	return model.AuditFilter{
+	f := model.AuditFilter{
 		From: period.From, To: period.To, Text: strings.TrimSpace(a.search.Text()), Type: platform.ActionType(a.kind.Selected()),
 		Environment: a.where.Selected(), OnlyErrors: a.errors.On(),
 	}
+	copy(f.Order[:], a.log.layout.Sort)
+	return f
 }
 
 // filtered reports whether anything but the days restricts the log.
 func (a *audit) filtered() bool {
 	f := a.filter()
-	f.From, f.To = time.Time{}, time.Time{}
+	f.From, f.To, f.Order = time.Time{}, time.Time{}, [2]model.SortKey{}
 	return f != model.AuditFilter{}
 }
 

@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/export"
-	"steward/assets"
 	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/kit"
+	"steward/views/screen"
 )
 
 // auditRow is an action and what the log knows it by. Rows are handed on as
@@ -34,15 +34,15 @@ func auditColumns(look func() auditLook, open func(*auditRow), visit func(platfo
 	title := func(id string) string { return text.T("audit.column." + id) }
 	info := kit.CellIcon{Resource: theme.InfoIcon(), Color: theme.ColorNamePrimary, Hint: text.T("audit.info")}
 	return []column[*auditRow]{{
-		id: "date", title: title("date"), width: 154, dated: true, frozen: true, unsorted: true, kind: export.KindTime,
+		id: "date", title: title("date"), width: 154, dated: true, frozen: true, kind: export.KindTime,
 		text:  func(r *auditRow) string { return text.DateTime(r.Started, look().zone) },
 		cell:  func(r *auditRow) kit.Cell { return kit.Cell{Text: text.DateTime(r.Started, look().zone), Mono: true} },
 		value: func(r *auditRow) export.Value { return export.Time(r.Started) },
 	}, {
-		id: "action", title: title("action"), width: 170, unsorted: true, link: open,
+		id: "action", title: title("action"), width: 170, link: open,
 		text: func(r *auditRow) string { return plainName(&r.Action) },
 		cell: func(r *auditRow) kit.Cell {
-			return kit.Cell{Text: actionName(&r.Action), Hint: actionHint(&r.Action), Color: theme.ColorNameForeground, Icon: info}
+			return kit.Cell{Text: screen.ActionName(&r.Action), Hint: actionHint(&r.Action), Color: theme.ColorNameForeground, Icon: info}
 		},
 	}, {
 		id: "environment", title: title("environment"), width: 110, hidden: true, unsorted: true,
@@ -57,8 +57,8 @@ func auditColumns(look func() auditLook, open func(*auditRow), visit func(platfo
 		link:   func(r *auditRow) { visit(collaboratorOf(&r.Action, look().owner)) },
 		linked: func(r *auditRow) bool { return collaboratorOf(&r.Action, look().owner) != 0 },
 	}, {
-		id: "duration", title: title("duration"), width: 76, align: fyne.TextAlignTrailing, unsorted: true, kind: export.KindDuration,
-		text: func(r *auditRow) string { return tookWords(&r.Action) },
+		id: "duration", title: title("duration"), width: 76, align: fyne.TextAlignTrailing, kind: export.KindDuration,
+		text: func(r *auditRow) string { return screen.ActionTook(&r.Action) },
 		value: func(r *auditRow) export.Value {
 			if took, ok := r.Took(); ok {
 				return export.Duration(took)
@@ -66,9 +66,9 @@ func auditColumns(look func() auditLook, open func(*auditRow), visit func(platfo
 			return export.Text("")
 		},
 	}, {
-		id: "result", title: title("result"), width: 130, flex: true, unsorted: true,
+		id: "result", title: title("result"), width: 130, flex: true,
 		text: func(r *auditRow) string { return look().plainOutcome(&r.Action) },
-		cell: func(r *auditRow) kit.Cell { return look().result(&r.Action) },
+		cell: func(r *auditRow) kit.Cell { return screen.ActionResult(&r.Action, look().now) },
 	}}
 }
 
@@ -77,7 +77,7 @@ func actionHint(a *platform.Action) string {
 	if a.Environment == "" {
 		return ""
 	}
-	return text.T("audit.concerns", text.With("Action", actionName(a)), text.With("Environment", text.Isolated(text.Visible(a.Environment))))
+	return text.T("audit.concerns", text.With("Action", screen.ActionName(a)), text.With("Environment", text.Isolated(text.Visible(a.Environment))))
 }
 
 // uidWords is a User ID in digits; empty for none.
@@ -86,15 +86,6 @@ func uidWords(uid platform.UID) string {
 		return ""
 	}
 	return strconv.FormatUint(uint64(uid), 10)
-}
-
-// tookWords is how long an action lasted; empty if that is not known.
-func tookWords(a *platform.Action) string {
-	took, ok := a.Took()
-	if !ok {
-		return ""
-	}
-	return text.Took(took)
 }
 
 // who is the collaborator of a row; empty for everybody else.
@@ -121,67 +112,8 @@ func collaboratorOf(a *platform.Action, owner platform.UID) platform.UID {
 	return a.UID
 }
 
-func (l auditLook) result(a *platform.Action) kit.Cell {
-	cell := kit.Cell{Text: l.outcome(a)}
-	switch {
-	case a.Running():
-		cell.Color = theme.ColorNamePrimary
-		cell.Icon = kit.CellIcon{Resource: assets.Icon("pending"), Color: theme.ColorNamePrimary}
-	case a.Failed():
-		cell.Color = theme.ColorNameError
-		cell.Icon = kit.CellIcon{Resource: assets.Icon("st-destroyed"), Color: theme.ColorNameError}
-	case cell.Text != "":
-		cell.Icon = kit.CellIcon{Resource: assets.Icon("st-active"), Color: theme.ColorNameSuccess}
-	}
-	return cell
-}
-
-// outcome is how an action ended, in words: Success, the error, or since when it
-// is in progress. Empty: the platform did not tell.
-func (l auditLook) outcome(a *platform.Action) string {
-	switch {
-	case a.Running() && a.Started.IsZero():
-		return text.T("audit.running")
-	case a.Running():
-		return text.T("audit.running.since", text.With("Age", lasting(l.now.Sub(a.Started))))
-	case a.Failed():
-		return auditFailure(a)
-	case a.Result == 0:
-		return text.T("audit.success")
-	}
-	return ""
-}
-
-// lasting is how long something has been going on, in whole seconds.
-func lasting(d time.Duration) string {
-	if d = max(d, 0).Truncate(time.Second); d < time.Second {
-		return "0 s"
-	}
-	return text.Took(d)
-}
-
-// auditFailure is an error in the platform's words, with its code where it has one.
-func auditFailure(a *platform.Action) string {
-	words := text.Isolated(text.Visible(a.Error))
-	code := text.With("Code", strconv.Itoa(a.Result))
-	switch {
-	case words == "":
-		return text.T("audit.error.code", code)
-	case a.Result > 0:
-		return text.T("audit.error", text.With("Words", words), code)
-	}
-	return words
-}
-
-// actionName is what an action is called: as the platform words it, else its method.
-func actionName(a *platform.Action) string {
-	for _, name := range []string{a.Text, a.Key, a.Service} {
-		if name != "" {
-			return text.Isolated(text.Visible(name))
-		}
-	}
-	return strconv.FormatInt(a.ID, 10)
-}
+// outcome is how an action ended, in words.
+func (l auditLook) outcome(a *platform.Action) string { return screen.ActionOutcome(a, l.now) }
 
 // plainOutcome is outcome as the platform wrote it, for copies.
 func (l auditLook) plainOutcome(a *platform.Action) string {

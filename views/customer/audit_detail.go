@@ -76,7 +76,7 @@ func (d *auditDetail) show(a platform.Action) {
 	another := a.ID != d.action.ID || !a.Started.Equal(d.action.Started)
 	d.action = a
 	d.lines = detailsOf(&a, d.look())
-	d.title.SetText(actionName(&a))
+	d.title.SetText(screen.ActionName(&a))
 	if another {
 		d.grid.SetCurrent(-1)
 		d.grid.ScrollToTop()

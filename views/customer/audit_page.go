@@ -68,11 +68,11 @@ func (a *audit) seen() {
 	}
 }
 
-// needed hears which rows are in view. At the end of the log it goes on into the
-// past, if a person scrolled there.
+// needed hears which rows are in view. At the end of the log newest first, it goes on
+// into the past, if a person scrolled there.
 func (a *audit) needed(from, to int) {
 	a.list.need(from, to)
-	if from > 0 && to >= a.list.len() && a.list.whole {
+	if from > 0 && to >= a.list.len() && a.list.whole && a.list.filter.NewestFirst() {
 		a.goFurther()
 	}
 }
@@ -153,6 +153,9 @@ func (a *audit) end() *kit.GridMessage {
 		return &kit.GridMessage{Text: text.T("audit.further.offline", since)}
 	}
 	words := text.T("audit.further", since)
+	if !a.list.filter.NewestFirst() {
+		words = text.T("audit.sorted", since)
+	}
 	if empty {
 		words = text.T("audit.empty")
 	}

@@ -9,6 +9,7 @@ import (
 
 	"steward/assets/text"
 	"steward/client/platform"
+	"steward/views/screen"
 )
 
 // Bounds of what an action's details show; a copy has everything.
@@ -35,7 +36,7 @@ func detailsOf(a *platform.Action, l auditLook) []detailLine {
 			lines = append(lines, factLines(text.T(key), value, false)...)
 		}
 	}
-	fact("audit.detail.action", actionName(a))
+	fact("audit.detail.action", screen.ActionName(a))
 	lines = append(lines, factLines(text.T("audit.detail.result"), l.outcome(a), a.Failed())...)
 	lines = append(lines, foreignLines(text.T("audit.detail.arguments"), a.Arguments)...)
 	lines = append(lines, foreignLines(text.T("audit.detail.response"), fullResult(a))...)
@@ -44,7 +45,7 @@ func detailsOf(a *platform.Action, l auditLook) []detailLine {
 	fact("audit.detail.type", string(a.Type))
 	fact("audit.detail.date", l.moment(a.Started))
 	fact("audit.detail.ended", l.moment(a.Ended))
-	fact("audit.detail.duration", tookWords(a))
+	fact("audit.detail.duration", screen.ActionTook(a))
 	fact("audit.detail.service", a.Service)
 	fact("audit.detail.source", a.Source)
 	fact("audit.detail.request", a.RequestKey)
@@ -148,19 +149,19 @@ func actionText(a *platform.Action, l auditLook) string {
 	line("audit.detail.date", l.moment(a.Started))
 	line("audit.detail.environment", a.Environment)
 	line("audit.detail.who", whoDid(a))
-	line("audit.detail.duration", tookWords(a))
+	line("audit.detail.duration", screen.ActionTook(a))
 	line("audit.detail.result", l.plainOutcome(a))
 	return b.String()
 }
 
-// plainName is actionName as the platform wrote it.
+// plainName is screen.ActionName as the platform wrote it.
 func plainName(a *platform.Action) string {
 	for _, name := range []string{a.Text, a.Key, a.Service} {
 		if name != "" {
 			return name
 		}
 	}
-	return actionName(a)
+	return screen.ActionName(a)
 }
 
 // oneLine is a text without line breaks and tabs.

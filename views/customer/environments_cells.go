@@ -3,7 +3,6 @@ package customer
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/theme"
@@ -112,12 +111,4 @@ func environmentOptions(rows []environment) []kit.Option {
 		options[i] = kit.Option{Key: string(s), Title: look.Word, Note: text.Count(counts[s]), Icon: look.Icon, Color: look.Color}
 	}
 	return options
-}
-
-// uidDigits is a User ID in digits; empty for none.
-func uidDigits(uid platform.UID) string {
-	if uid == 0 {
-		return ""
-	}
-	return strconv.FormatUint(uint64(uid), 10)
 }

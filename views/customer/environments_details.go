@@ -100,7 +100,7 @@ func (d *environmentDetails) show(e environment, detail platform.Environment) {
 
 // ownerText is a User ID with the e-mail, as far as they are told.
 func ownerText(uid platform.UID, email string) string {
-	return strings.TrimSpace(uidDigits(uid) + " " + email)
+	return strings.TrimSpace(uidWords(uid) + " " + email)
 }
 
 func yesNo(on bool) string {

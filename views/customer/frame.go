@@ -54,6 +54,7 @@ type Frame struct {
 	made           map[string]*page
 	empty, next    *kit.Paragraph
 	body           *fyne.Container
+	kept           *fyne.Container // what all tabs made have, never seen: another theme reaches it here
 	whole, nobody  *fyne.Container
 	object, absent *fyne.Container
 }
@@ -84,10 +85,11 @@ func NewFrame(env *screen.Env, closed func(), visits ...*kit.Action) *Frame {
 	f.next = kit.NewParagraph("", theme.ColorNamePlaceHolder, false)
 	f.absent = container.NewCenter(kit.Wide(320, f.next))
 	f.empty = kit.NewParagraph(text.T("customer.none"), theme.ColorNamePlaceHolder, false)
-	f.body = container.NewStack()
+	f.body, f.kept = container.NewStack(), container.NewWithoutLayout()
+	f.kept.Hide()
 	f.whole = kit.Pillar(kit.Stack(f.head.bar, f.tabs, f.row.object), f.body, kit.Stack())
 	f.nobody = container.NewCenter(kit.Wide(320, f.empty))
-	f.object = container.NewStack(f.whole, f.nobody)
+	f.object = container.NewStack(f.whole, f.nobody, f.kept)
 	f.say(text.T("customer.none"))
 	screen.Recall(env, settingTab, TabInfo, func(tab string) {
 		if slices.Contains(Tabs, tab) && tab != f.tabs.Selected() {
@@ -135,6 +137,7 @@ func (f *Frame) page() *page {
 	}
 	p := &page{tab: t, shown: t.object()}
 	f.made[key] = p
+	f.kept.Objects = append(f.kept.Objects, append(slices.Clip(t.controls()), p.shown)...)
 	return p
 }
 

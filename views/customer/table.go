@@ -161,6 +161,10 @@ func (t *table[T]) clearRows() {
 
 // arrange filters and sorts the rows again; anew: from the top.
 func (t *table[T]) arrange(anew bool) {
+	if t.pages != nil && t.pages.arrange != nil {
+		t.pages.arrange()
+		return
+	}
 	t.rows = t.selected()
 	if anew {
 		t.grid.ScrollToTop()
