@@ -171,7 +171,9 @@ func (c *call) environmentRow(row *environmentRow) {
 	nodes := row.nodes()
 	var cloudlets int64
 	for i := range nodes {
-		cloudlets += nodes[i].fixed + nodes[i].flexible
+		if row.status == environmentRunning {
+			cloudlets += nodes[i].busy()
+		}
 	}
 	c.int("nodesCount", int64(len(nodes)))
 	c.int("cloudlets", cloudlets)

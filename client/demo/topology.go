@@ -91,6 +91,12 @@ func (e *environment) nodes() []node {
 	return nodes
 }
 
+// busy are the cloudlets that a node uses while it runs: the reserved ones at
+// least, its limit at most.
+func (n *node) busy() int64 {
+	return n.fixed + (n.flexible-n.fixed)*int64(3+mix(n.seed, 11)%15)/20
+}
+
 // flexibles are the limits of dynamic cloudlets that nodes are given.
 var flexibles = [...]int64{4, 6, 8, 12, 16, 16, 24, 32}
 
