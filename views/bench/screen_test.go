@@ -194,11 +194,11 @@ func (s *screen) still(window xproto.Window, a area, quiet time.Duration) {
 	}))
 }
 
-// reacts presses a key and looks at an area for a while, if it has to change until
+// reacts does something and looks at an area for a while, if it has to change until
 // it does; it returns when the area changed last, 0 if it never did. The display
 // tells when to look: looking all the time would take the computer from what is
 // measured.
-func (s *screen) reacts(window xproto.Window, a area, while time.Duration, key keystroke) (last time.Duration) {
+func (s *screen) reacts(window xproto.Window, a area, while time.Duration, turns bool, do func()) (last time.Duration) {
 	s.t.Helper()
 	s.watch(window)
 	for len(s.painted) > 0 {
@@ -206,7 +206,7 @@ func (s *screen) reacts(window xproto.Window, a area, while time.Duration, key k
 	}
 	s.must(damage.SubtractChecked(s.conn, s.damage, 0, 0).Check())
 	before, began := s.pixels(window, a), time.Now()
-	s.press(key.symbol)
+	do()
 	over := time.NewTimer(while)
 	defer over.Stop()
 	for {
@@ -217,7 +217,7 @@ func (s *screen) reacts(window xproto.Window, a area, while time.Duration, key k
 				before, last = now, at.Sub(began)
 			}
 		case <-over.C:
-			if last > 0 || !key.turns {
+			if last > 0 || !turns {
 				return last
 			}
 			if over.Reset(while); time.Since(began) > patience/10 {

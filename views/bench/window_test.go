@@ -158,7 +158,7 @@ func instrument(t *testing.T, s *screen) {
 		s.must(xproto.ClearAreaChecked(s.conn, false, window, 0, 0, 0, 0).Check())
 	})
 	defer paint.Stop()
-	took := s.reacts(window, part, 100*look, keystroke{'a', true})
+	took := s.reacts(window, part, 100*look, true, func() { s.press('a') })
 	if took < 15*look || took > time.Since(began) {
 		t.Errorf("a window that paints after %v was seen to paint after %v", 20*look, took)
 	}
@@ -255,7 +255,7 @@ func search(t *testing.T, s *screen, program string, h home, scripts []script) {
 		s.click(searchField[0], searchField[1])
 		var times []time.Duration
 		for _, key := range script.keys {
-			if took := s.reacts(r.window, logins, while, key); key.turns {
+			if took := s.reacts(r.window, logins, while, key.turns, func() { s.press(key.symbol) }); key.turns {
 				times = append(times, took)
 			}
 		}

@@ -64,17 +64,28 @@ func (p *Page) fill(index int, shown []kit.Column, row *kit.Row) bool {
 	return true
 }
 
-// currentMoved lets the detail follow the current row once it rests.
+// currentMoved lets the detail follow the current row: at once when it had been at
+// rest, as for a click or a single key, else once it rests again.
 func (p *Page) currentMoved(row int) {
 	if row < 0 || row >= len(p.list.uids) {
 		return
 	}
 	p.current, p.seek = p.list.uids[row], 0
-	p.env.Tasks.Debounce(slotFollow, followAfter, func() {
-		p.showDetail()
-		p.env.Keep(settingLast, p.current)
-		p.env.Changed()
-	})
+	now := p.env.App.Now()
+	rested := now.Sub(p.movedAt) > followAfter
+	p.movedAt = now
+	if rested {
+		p.env.Tasks.Cancel(slotFollow)
+		p.follow()
+		return
+	}
+	p.env.Tasks.Debounce(slotFollow, followAfter, p.follow)
+}
+
+func (p *Page) follow() {
+	p.showDetail()
+	p.env.Keep(settingLast, p.current)
+	p.env.Changed()
 }
 
 // open shows a row's customer at once and moves the keyboard there.

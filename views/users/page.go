@@ -30,7 +30,8 @@ const (
 // shareBeside is the usual share of the list beside the detail.
 const shareBeside = 0.5
 
-// followAfter is how long the current row has to rest before the detail shows it.
+// followAfter is how long a current row that keeps moving has to rest before the
+// detail shows it.
 const followAfter = 120 * time.Millisecond
 
 // Slots of the page's own jobs.
@@ -64,6 +65,7 @@ type Page struct {
 	unused    unused
 	zone      string    // in the titles of dates
 	readAt    time.Time // when the list was read; zero: never
+	movedAt   time.Time // when a person moved the current row last
 	asking    string    // what the platform is being asked for; empty: nothing
 	asked     string    // what the platform was asked for and did not know
 	opensNext bool      // Enter was pressed before the list of the search was here
@@ -82,6 +84,7 @@ func New(env *screen.Env) *Page {
 	p.selection = newSelectionBar(p)
 	p.foot = newFooter(p)
 	p.detail = customer.NewFrame(env, p.HideDetail, p.actions.Back, p.actions.Forward)
+	p.detail.Export = env.Export
 	p.listing = kit.Pillar(p.selection.above, p.grid, kit.Stack(p.selection.below, p.foot.object))
 	p.panes = screen.NewPanes(env, settingPanes, shareBeside, p.listing, p.detail.Object(), p.tools.fit)
 	p.object = kit.Pillar(p.tools.bar, p.panes.Object, kit.Stack())
