@@ -179,8 +179,8 @@ func (l *auditLog) separate() {
 // tellWritten adds what was really done here.
 func (s *store) tellWritten(ctx context.Context, l *auditLog) error {
 	var row auditRow
-	return scanAll(ctx, s.db, `SELECT id, actor, email, type, service, text, args, started, ended, result, appid, env FROM actions WHERE uid = ? ORDER BY id`,
-		[]any{&row.id, &row.actor, &row.email, &row.kind, &row.service, &row.text, &row.args, &row.start, &row.end, &row.result, &row.appid, &row.env},
+	return scanAll(ctx, s.db, `SELECT id, actor, email, type, service, text, args, started, ended, result, failure, key, appid, env FROM actions WHERE uid = ? ORDER BY id`,
+		[]any{&row.id, &row.actor, &row.email, &row.kind, &row.service, &row.text, &row.args, &row.start, &row.end, &row.result, &row.failure, &row.key, &row.appid, &row.env},
 		func() { l.others = append(l.others, row) }, l.who.uid)
 }
 

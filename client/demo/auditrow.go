@@ -11,6 +11,7 @@ type auditRow struct {
 	collaborator     int64 // 0: the owner or the platform
 	result           int64
 	failure          string
+	key              string // ruk of the call that caused it
 }
 
 // deed is what can be done: Service.Method, what the panel calls it, and how
@@ -111,6 +112,9 @@ func (d *document) appendAction(row *auditRow) {
 	}
 	if row.failure != "" {
 		d.text("error", row.failure)
+	}
+	if row.key != "" {
+		d.text("requestUniqueKey", row.key)
 	}
 	d.close('}')
 }

@@ -114,7 +114,11 @@ func signOut(c *call) error {
 	return nil
 }
 
+// getSessions tells the sessions of one's own, or those of the customer of a uid.
 func getSessions(c *call) error {
+	if c.has("uid") && c.who.owner.role != roleCustomer && !c.p.alternatives.Sessions {
+		return getSessionsOf(c)
+	}
 	c.key("sessions")
 	c.open('[')
 	for _, s := range c.p.sessions.of(c.who.owner, c.p.now()) {

@@ -152,11 +152,15 @@ func getConfigKey(c *call) error {
 	switch c.param("type") + " " + c.param("key") {
 	case "jbilling external.billing.currency":
 		c.text("value", money.code)
-	case "ui REMOVE_PERSONAL_DATA_ENABLED":
-		c.null("value")
+	case c.p.alternatives.removalSetting() + " REMOVE_PERSONAL_DATA_ENABLED":
+		if c.p.removal.Hidden {
+			c.text("value", "false")
+		} else {
+			c.null("value")
+		}
 	default:
 		return refuse(codeNotFound, "object not found [key]")
 	}
-	c.text("default_value", map[bool]string{true: "true", false: platformCurrency.code}[c.param("type") == "ui"])
+	c.text("default_value", map[bool]string{true: "true", false: platformCurrency.code}[c.param("type") != "jbilling"])
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -38,7 +39,10 @@ type Options struct {
 	Now         func() time.Time // the platform's clock
 	Log         *logrus.Entry    // nil: silent
 
-	Alternatives Alternatives // where the platform has the contract's other form
+	Alternatives Alternatives  // where the platform has the contract's other form
+	Quirks       Quirks        // how the platform differs from what the contract assumes
+	Turning      time.Duration // environments take so long to start, stop and fall asleep; 0: no time
+	Removal      Removal       // how personal data is removed
 }
 
 // DefaultCustomers is how many customers are invented unless told otherwise.
@@ -63,6 +67,11 @@ type Platform struct {
 	admins   []*admin
 
 	alternatives Alternatives
+	quirks       atomic.Pointer[Quirks]
+	turning      time.Duration
+	removal      Removal
+	visits       visits
+	done         chan struct{} // closed with the platform
 	dir          string
 	temporary    bool         // the folder goes with the platform
 	lock         *flock.Flock // of a folder that stays
@@ -103,7 +112,9 @@ func (o Options) complete() (Options, error) {
 // start opens the data and then the door.
 func start(ctx context.Context, o Options) (*Platform, error) {
 	p := &Platform{now: o.Now, log: o.Log, faults: &Faults{}, requests: &counter{},
-		alternatives: o.Alternatives, limit: newLimiter(o.RateLimit), sessions: newSessions(o.SessionIdle)}
+		alternatives: o.Alternatives, limit: newLimiter(o.RateLimit), sessions: newSessions(o.SessionIdle),
+		turning: o.Turning, removal: o.Removal, done: make(chan struct{})}
+	p.quirks.Store(&o.Quirks)
 	if err := p.open(ctx, o); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -153,6 +164,8 @@ func (p *Platform) claim(dir string) (err error) {
 // shut closes what is open.
 func (p *Platform) shut() error {
 	var errs []error
+	close(p.done)
+	p.faults.stop()
 	if p.door != nil {
 		errs = append(errs, p.door.close())
 	}

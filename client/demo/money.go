@@ -64,7 +64,7 @@ func getFundAccountHistory(c *call) error {
 	}
 	var asked []*funding
 	for i := range l.fundings {
-		if f := &l.fundings[i]; f.at >= from && f.at <= to {
+		if f := &l.fundings[i]; f.at >= from && f.at <= to && !c.p.unseen(f) {
 			asked = append(asked, f)
 		}
 	}
@@ -126,8 +126,8 @@ func setFundNote(c *call) error {
 	}
 	for i := range l.fundings {
 		if l.fundings[i].id == id {
-			note := c.param("note")
-			return s.change(ctx, uid, func(tx *sql.Tx, r *record) error {
+			note := c.p.kept(c.param("note"))
+			return c.alter(r, "AccountService.SetFundNote", "Set fund note", `{"id":`+c.param("id")+`}`, func(ctx context.Context, tx *sql.Tx, r *record) error {
 				_, err := tx.ExecContext(ctx, `REPLACE INTO funding_notes VALUES (?, ?, ?)`, id, r.uid, note)
 				return wrapped("set the note of a funding", err)
 			})
@@ -149,7 +149,7 @@ func bookChange(ctx context.Context, tx *sql.Tx, r *record, balance, bonus, at i
 		if amount == 0 {
 			continue
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO fundings (uid, type, amount, at, note) VALUES (?, ?, ?, ?, ?)`, r.uid, kind, amount, at, "")
+		_, err := tx.ExecContext(ctx, `INSERT INTO fundings (uid, type, amount, at, note, key, sent) VALUES (?, ?, ?, ?, '', '', '')`, r.uid, kind, amount, at)
 		if err != nil {
 			return wrapped("write a funding down", err)
 		}

@@ -23,6 +23,9 @@ const (
 	NotableShared       Notable = "shared"       // shares with others, and others share with this one
 	NotableSubscriber   Notable = "subscriber"   // subscriptions of many statuses with invoices
 	NotableBusy         Notable = "busy"         // an action is running now
+
+	NotableBillingFails   Notable = "billing-fails"   // the external billing system fails: 2207
+	NotableBillingRefuses Notable = "billing-refuses" // the external billing system rejects: 2223
 )
 
 const (

@@ -16,7 +16,11 @@ func (c *call) operate(parameter string, what deed, apply func(ctx context.Conte
 		return err
 	}
 	ctx := context.WithoutCancel(c.r.Context())
-	return c.p.store.change(ctx, r.uid, func(tx *sql.Tx, r *record) error {
+	var about auditRow
+	about.concern(&e)
+	row := c.deed(r.uid, what, about.args)
+	row.appid, row.env = e.appid, e.name
+	err = c.p.store.change(ctx, r.uid, func(tx *sql.Tx, r *record) error {
 		present := tx.QueryRowContext(ctx, `SELECT `+environmentColumns+` FROM environments WHERE uid = ? AND appid = ?`, r.uid, e.appid)
 		if err := present.Scan(e.targets()...); err != nil {
 			return wrapped("read the environment", err)
@@ -24,15 +28,28 @@ func (c *call) operate(parameter string, what deed, apply func(ctx context.Conte
 		if err := apply(ctx, tx, &e); err != nil {
 			return err
 		}
-		var row auditRow
-		row.concern(&e)
-		return writeAction(ctx, tx, action{uid: r.uid, actor: c.who.owner.uid, email: c.who.owner.login, kind: "ADMIN",
-			service: what.service, text: what.text, args: row.args, appid: e.appid, env: e.name, at: c.p.now()})
+		if what.service == "" {
+			return nil
+		}
+		return writeAction(ctx, tx, row)
 	})
+	return c.told(ctx, row, err)
 }
 
-// turn brings an environment from one of some statuses into another.
-func (c *call) turn(parameter string, what deed, to int64, from ...int64) error {
+// turn brings an environment from one of some statuses into another. Where
+// that takes its time the environment has the status between them meanwhile.
+func (c *call) turn(parameter string, what deed, between, to int64, from ...int64) error {
+	if c.p.turning > 0 {
+		if err := c.shift(parameter, deed{}, between, from); err != nil {
+			return err
+		}
+		c.p.pass(c.p.turning)
+		from = []int64{between}
+	}
+	return c.shift(parameter, what, to, from)
+}
+
+func (c *call) shift(parameter string, what deed, to int64, from []int64) error {
 	return c.operate(parameter, what, func(ctx context.Context, tx *sql.Tx, e *environment) error {
 		if !slices.Contains(from, e.status) {
 			return refuse(codeTransition, "illegal status transition [%d -> %d]", e.status, to)
@@ -47,15 +64,15 @@ func setStatusOf(ctx context.Context, tx *sql.Tx, e *environment, status int64) 
 }
 
 func startEnv(c *call) error {
-	return c.turn("targetAppid", deedStart, environmentRunning, environmentDown, environmentAsleep)
+	return c.turn("targetAppid", deedStart, environmentLaunching, environmentRunning, environmentDown, environmentAsleep)
 }
 
 func stopEnv(c *call) error {
-	return c.turn("targetAppid", deedStop, environmentDown, environmentRunning)
+	return c.turn("targetAppid", deedStop, environmentStopping, environmentDown, environmentRunning)
 }
 
 func sleepEnv(c *call) error {
-	return c.turn("envName", deedSleep, environmentAsleep, environmentRunning)
+	return c.turn("envName", deedSleep, environmentDozing, environmentAsleep, environmentRunning)
 }
 
 // restartNodes restarts all nodes, those of a layer, or one: what is named has

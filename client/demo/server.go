@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -52,6 +53,9 @@ const (
 
 // ServeHTTP answers one request.
 func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if p.page(w, r) {
+		return
+	}
 	m := paths[r.URL.Path]
 	if m == nil || p.alternatives.missing(m.name) {
 		p.requests.add("")
@@ -68,6 +72,9 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answerStatus(w, Fault{Status: http.StatusTooManyRequests, RetryAfter: wait})
 		return
 	}
+	if err := p.forgetDue(r.Context()); err != nil {
+		p.log.WithError(err).Warn("demo platform failed to remove personal data")
+	}
 	p.answer(w, r, m, p.faults.next(m.name))
 }
 
@@ -76,23 +83,65 @@ func (p *Platform) answer(w http.ResponseWriter, r *http.Request, m *method, fau
 	if !wait(r.Context(), fault.Latency) {
 		panic(http.ErrAbortHandler)
 	}
-	c := &call{p: p, r: r, method: m, w: w, fault: fault}
-	switch {
-	case fault.Drop == DropBefore:
-		panic(http.ErrAbortHandler) // the server's way to cut a connection
-	case fault.Drop == DropAfter:
-		c.silent = true
-		c.perform(w)
+	c := &call{p: p, r: r, method: m, w: w, fault: fault, silent: fault.loses()}
+	c.r.Body = http.MaxBytesReader(w, c.r.Body, maxRequest)
+	c.unread = c.r.ParseForm() // now: what is applied late or twice needs it after the answer
+	c.begin(0)
+	switch fault.applies() {
+	case ApplyNever:
+	case ApplyLate:
+		c.close('}')
+		twin := c.twin()
+		p.faults.postpone(fault.Late, twin.perform)
+	case ApplyTwice:
+		c.twin().perform()
+		c.perform()
+	default:
+		c.perform()
+	}
+	c.reply()
+}
+
+// twin is the same request once more, for nobody.
+func (c *call) twin() *call {
+	return &call{p: c.p, r: c.r.WithContext(context.WithoutCancel(c.r.Context())), method: c.method, unread: c.unread, silent: true}
+}
+
+// reply answers, or does what the fault says instead.
+func (c *call) reply() {
+	switch fault := c.fault; {
+	case fault.Drop == DropReset:
+		reset(c.w)
+	case fault.Drop == DropHang:
+		select {
+		case <-c.r.Context().Done():
+		case <-c.p.done:
+		}
 		panic(http.ErrAbortHandler)
+	case fault.Drop != 0:
+		panic(http.ErrAbortHandler) // the server's way to cut a connection
 	case fault.Status != 0 || fault.HTML:
-		answerStatus(w, fault)
+		if fault.Status == http.StatusTemporaryRedirect {
+			c.w.Header().Set("Location", c.p.URL()+c.r.URL.Path)
+		}
+		answerStatus(c.w, fault)
 		return
 	case fault.Result != 0:
 		c.refused(&refusal{result: fault.Result, message: fault.Message, left: -1})
-	default:
-		c.perform(w)
 	}
 	c.finish()
+}
+
+// reset breaks the connection as a crashed machine does.
+func reset(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // without it the connection is closed politely
+	}
+	_ = conn.Close()
 }
 
 func wait(ctx context.Context, d time.Duration) bool {
@@ -137,13 +186,13 @@ type call struct {
 	who    session
 	secret string // the session as it was sent
 	fault  Fault
-	sent   bool // a part of the answer is out already
-	silent bool // the answer will be lost
+	sent   bool  // a part of the answer is out already
+	silent bool  // the answer will be lost
+	unread error // why the parameters could not be read
 }
 
 // perform checks who calls with what, and runs the method.
-func (c *call) perform(w http.ResponseWriter) {
-	c.r.Body = http.MaxBytesReader(w, c.r.Body, maxRequest)
+func (c *call) perform() {
 	c.begin(0)
 	err := c.check()
 	if err == nil {
@@ -166,7 +215,7 @@ func (c *call) perform(w http.ResponseWriter) {
 
 // check holds a request against what the contract asks of it.
 func (c *call) check() error {
-	if err := c.r.ParseForm(); err != nil {
+	if c.unread != nil {
 		return refuse(codeParameter, "invalid parameters")
 	}
 	if c.method.access != opening {
@@ -195,6 +244,8 @@ func (c *call) authenticate() error {
 	switch {
 	case !found || who.restricted && c.method.access != halfway:
 		return refuse(codeSession, "session has expired")
+	case who.owner.role == roleCustomer && !c.method.forCustomers():
+		return refuse(codePermission, "access not permitted [subject = %d accessObject = [..] rights = [..]]", who.owner.uid)
 	case !who.may(c.method.permission):
 		return refuse(codeToken, "token has no access to the method [%s]", c.method.permission)
 	case c.method.access == writing && who.owner.role == roleView:

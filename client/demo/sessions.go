@@ -29,6 +29,7 @@ type session struct {
 	host       string
 	agent      string
 	wrongCodes int
+	visitor    string // the operator who opened it for a customer; empty: its own
 }
 
 // may reports whether the session includes a permission.
@@ -162,7 +163,7 @@ func (s *sessions) of(owner *admin, now time.Time) []session {
 	defer s.mu.Unlock()
 	var found []session
 	for open := range maps.Values(s.open) {
-		if open.owner == owner && now.Sub(open.last) <= s.idle {
+		if open.owner.uid == owner.uid && now.Sub(open.last) <= s.idle {
 			found = append(found, *open)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 
 // dataFile holds the platform; it gets this name when it is complete. The
 // number grows with the tables: a platform of older ones is left alone.
-const dataFile = "demo-platform-2.db"
+const dataFile = "demo-platform-3.db"
 
 const schema = `
 CREATE TABLE meta (seed TEXT NOT NULL, customers INTEGER NOT NULL, today INTEGER NOT NULL) STRICT;
@@ -47,7 +47,8 @@ CREATE TABLE gone (
 	region TEXT NOT NULL, created INTEGER NOT NULL, stopped INTEGER NOT NULL, removed INTEGER NOT NULL, PRIMARY KEY (uid, appid)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE fundings (
-	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, type TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL, note TEXT NOT NULL
+	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, type TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL, note TEXT NOT NULL,
+	key TEXT NOT NULL, sent TEXT NOT NULL
 ) STRICT;
 CREATE TABLE funding_notes (id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
 CREATE TABLE quotas (
@@ -56,7 +57,11 @@ CREATE TABLE quotas (
 CREATE TABLE actions (
 	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, actor INTEGER NOT NULL, email TEXT NOT NULL, type TEXT NOT NULL,
 	service TEXT NOT NULL, text TEXT NOT NULL, args TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL,
-	result INTEGER NOT NULL, appid TEXT NOT NULL, env TEXT NOT NULL
+	result INTEGER NOT NULL, failure TEXT NOT NULL, key TEXT NOT NULL, appid TEXT NOT NULL, env TEXT NOT NULL
+) STRICT;
+CREATE TABLE mails (
+	id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, recipient TEXT NOT NULL, template TEXT NOT NULL,
+	subject TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL
 ) STRICT;
 `
 
@@ -132,7 +137,7 @@ func (s *store) close() error { return s.db.Close() }
 var ErrOtherForm = errors.New("this folder holds the demo platform of another version: choose another folder, or remove it to have it made anew")
 
 // formOfData rises with every change of the schema.
-const formOfData = 2
+const formOfData = 3
 
 // sameForm refuses data of another version.
 func (s *store) sameForm(ctx context.Context) error {
@@ -164,6 +169,9 @@ func (s *store) load(ctx context.Context) error {
 		return err
 	}
 	var g seedGroup
+	if err := s.nameBilling(ctx); err != nil {
+		return err
+	}
 	err = scanAll(ctx, s.db, `SELECT name, kind, description, is_default, signup, collaboration FROM groups ORDER BY position`,
 		[]any{&g.name, &g.kind, &g.description, &g.isDefault, &g.signup, &g.collaboration},
 		func() { s.groups = append(s.groups, g) })
@@ -340,7 +348,7 @@ func (s *store) remove(ctx context.Context, uid int64) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after the commit
-	for _, table := range []string{"environments", "gone", "actions", "fundings", "funding_notes", "quotas", "users"} {
+	for _, table := range []string{"environments", "gone", "actions", "fundings", "funding_notes", "quotas", "mails", "users"} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE uid = ?`, uid); err != nil {
 			return err
 		}
@@ -364,6 +372,9 @@ type action struct {
 	uid, actor                       int64
 	email, kind, service, text, args string
 	appid, env                       string
+	key                              string // ruk of the call
+	result                           int
+	failure                          string
 	at                               time.Time
 }
 
@@ -371,9 +382,9 @@ type action struct {
 // invented actions do, and is odd where theirs are even.
 func writeAction(ctx context.Context, tx *sql.Tx, a action) error {
 	id := actionID(a.at.Unix(), a.uid) + 1
-	_, err := tx.ExecContext(ctx, `INSERT INTO actions (id, uid, actor, email, type, service, text, args, started, ended, result, appid, env)
-		VALUES (max(?, 1 + 2 * (SELECT coalesce(max(id), 0) / 2 + 1 FROM actions)), ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
-		id, a.uid, a.actor, a.email, a.kind, a.service, a.text, a.args, a.at.Unix(), a.at.Unix(), a.appid, a.env)
+	_, err := tx.ExecContext(ctx, `INSERT INTO actions (id, uid, actor, email, type, service, text, args, started, ended, result, failure, key, appid, env)
+		VALUES (max(?, 1 + 2 * (SELECT coalesce(max(id), 0) / 2 + 1 FROM actions)), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, a.uid, a.actor, a.email, a.kind, a.service, a.text, a.args, a.at.Unix(), a.at.Unix(), a.result, a.failure, a.key, a.appid, a.env)
 	return err
 }
 

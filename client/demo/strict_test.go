@@ -19,6 +19,27 @@ var valid = map[string][]string{
 	"users/authentication/checksign":                        nil,
 	"users/authentication/signout":                          nil,
 	"users/authentication/getsessions":                      nil,
+	"users/authentication/signoutsessions":                  {"ids", ","},
+	"users/authentication/getsigninattempts":                {"login", "{uid}"},
+	"users/authentication/resetsigninattempts":              {"login", "{uid}"},
+	"system/admin/getsessions":                              {"uid", "{uid}"},
+	"system/admin/signoutsessions":                          {"uid", "{uid}", "ids", ","},
+	"system/admin/getsigninattempts":                        {"login", "{uid}"},
+	"system/admin/resetsigninattempts":                      {"login", "{uid}"},
+	"system/admin/signinasclient":                           {"login", "{uid}"},
+	"system/admin/signinasuser":                             {"login", "{uid}"},
+	"system/admin/removepersonaldata":                       {"login", "{lost}"},
+	"system/admin/disable2fa":                               {"login", "{uid}"},
+	"system/admin/changeemail":                              {"login", "{uid}", "email", "another@example.test"},
+	"system/admin/changephonenumber":                        {"login", "{uid}"},
+	"billing/account/changeemail":                           {"login", "{uid}", "email", "another@example.test"},
+	"billing/account/changephonenumber":                     {"login", "{uid}"},
+	"billing/account/changegroup":                           {"uids", "{uid}", "groupName", "billing"},
+	"billing/account/setgroup":                              {"uid", "{uid}", "groupName", "billing"},
+	"billing/account/fundaccount":                           {"uid", "{uid}", "amount", "10"},
+	"billing/account/unfundaccount":                         {"uid", "{uid}", "amount", "0.01"},
+	"billing/system/getemailtemplates":                      nil,
+	"message/email/sendtouser":                              {"login", "{uid}", "subject", "Hello", "body", "Well?"},
 	"users/account/getuserinfo":                             nil,
 	"users/account/checkuser":                               {"login", "{login}"},
 	"billing/account/getaccounts":                           nil,
@@ -76,11 +97,15 @@ var valid = map[string][]string{
 var (
 	openMethods    = []string{"users/authentication/signin", "users/authentication/signinbytoken"}
 	halfwayMethods = []string{"users/authentication/verify2facode", "users/authentication/checksign", "users/authentication/signout"}
-	appFreeMethods = append([]string{"users/authentication/getsessions"}, append(openMethods, halfwayMethods...)...)
+	appFreeMethods = append([]string{"users/authentication/getsessions", "users/authentication/signoutsessions"}, append(openMethods, halfwayMethods...)...)
 	writeMethods   = []string{"billing/account/setusernote", "billing/account/setaccountstatus", "billing/account/suspenduser", "billing/account/enableuser",
 		"billing/account/setquota", "billing/account/removequota", "billing/account/setfundnote",
 		"administration/cluster/startenv", "administration/cluster/stopenv", "environment/control/sleepenv", "environment/control/restartnodes",
-		"environment/control/setenvdisplayname", "administration/cluster/setenvstatus", "administration/cluster/setenvnote", "administration/cluster/deleteenv"}
+		"environment/control/setenvdisplayname", "administration/cluster/setenvstatus", "administration/cluster/setenvnote", "administration/cluster/deleteenv",
+		"users/authentication/signoutsessions", "users/authentication/resetsigninattempts", "system/admin/signoutsessions", "system/admin/resetsigninattempts",
+		"system/admin/signinasclient", "system/admin/signinasuser", "system/admin/removepersonaldata", "system/admin/disable2fa", "system/admin/changeemail",
+		"system/admin/changephonenumber", "billing/account/changeemail", "billing/account/changephonenumber", "billing/account/changegroup",
+		"billing/account/setgroup", "billing/account/fundaccount", "billing/account/unfundaccount", "message/email/sendtouser"}
 )
 
 func (c strictCase) is(list []string) bool { return slices.Contains(list, c.method) }
@@ -114,7 +139,7 @@ func (c strictCase) prepare(t *testing.T) {
 func TestStrictness(t *testing.T) {
 	p := start(t, demo.Options{})
 	admin := account(t, p, "admin", false)
-	uid := freshCustomer(t, p)
+	uid, lost := freshCustomer(t, p), freshCustomer(t, p)
 	shared := uidText(p.Notable(demo.NotableShared))
 	collaboration := text(must(t, p, admin.Token.Reveal(), membersPath, "login", shared).rows(t, "collaborations")[0], "id")
 	funding := text(must(t, p, admin.Token.Reveal(), fundingPath, append([]string{"uid", shared}, always...)...).rows(t, "responses")[0], "id")
@@ -131,7 +156,7 @@ func TestStrictness(t *testing.T) {
 			}
 			form := fields(pairs...)
 			for key := range form {
-				form.Set(key, strings.NewReplacer("{uid}", uid, "{shared}", shared, "{funding}", funding, "{collaboration}", collaboration, "{appid}", appid, "{login}", admin.Login,
+				form.Set(key, strings.NewReplacer("{uid}", uid, "{lost}", lost, "{shared}", shared, "{funding}", funding, "{collaboration}", collaboration, "{appid}", appid, "{login}", admin.Login,
 					"{password}", admin.Password.Reveal(), "{token}", admin.Token.Reveal()).Replace(form.Get(key)))
 			}
 			if !form.Has("appid") {
@@ -285,7 +310,7 @@ func (c strictCase) roles(t *testing.T) {
 	c.want(t, "as owner", 0, c.as(t, "owner"), "")
 	foreign, sent := 0, strings.Join(valid[c.method], " ")
 	switch {
-	case strings.Contains(sent, "{uid}") || strings.Contains(sent, "{shared}") || strings.Contains(sent, "{funding}") || c.method == "users/account/checkuser":
+	case strings.Contains(sent, "{uid}") || strings.Contains(sent, "{shared}") || strings.Contains(sent, "{lost}") || strings.Contains(sent, "{funding}") || c.method == "users/account/checkuser":
 		foreign = 5
 	case strings.Contains(sent, "{appid}"):
 		foreign = 11

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 )
@@ -13,24 +14,54 @@ const (
 	environmentDown    = 2
 	environmentAsleep  = 4
 
+	environmentLaunching = 3
+	environmentStopping  = 13
+	environmentDozing    = 14
+
 	environmentStatuses = 15 // 1 running to 15 restoring
 )
 
-// modify changes the customer of the uid parameter, as an ADMIN action. What
-// was asked for is done even when nobody waits for the answer any more.
+// modify changes the customer of the uid parameter, as an ADMIN action.
 func (c *call) modify(service, text, args string, apply func(ctx context.Context, tx *sql.Tx, r *record) error) error {
 	seen, err := c.one()
 	if err != nil {
 		return err
 	}
+	return c.alter(seen, "AccountService."+service, text, args, apply)
+}
+
+// alter changes a customer, as an ADMIN action. What was asked for is done even
+// when nobody waits for the answer any more.
+func (c *call) alter(seen record, service, text, args string, apply func(ctx context.Context, tx *sql.Tx, r *record) error) error {
 	ctx := context.WithoutCancel(c.r.Context())
-	return c.p.store.change(ctx, seen.uid, func(tx *sql.Tx, r *record) error {
+	row := c.deed(seen.uid, deed{service: service, text: text}, args)
+	err := c.p.store.change(ctx, seen.uid, func(tx *sql.Tx, r *record) error {
 		if err := apply(ctx, tx, r); err != nil {
 			return err
 		}
-		return writeAction(ctx, tx, action{uid: r.uid, actor: c.who.owner.uid, email: c.who.owner.login, kind: "ADMIN",
-			service: "AccountService." + service, text: text, args: args, at: c.p.now()})
+		return writeAction(ctx, tx, row)
 	})
+	return c.told(ctx, row, err)
+}
+
+// deed is the action of this call.
+func (c *call) deed(uid int64, what deed, args string) action {
+	return action{uid: uid, actor: c.who.owner.uid, email: c.who.owner.login, kind: "ADMIN", service: what.service, text: what.text,
+		args: args, key: c.param("ruk"), at: c.p.now()}
+}
+
+// told writes an action down that was refused.
+func (c *call) told(ctx context.Context, row action, err error) error {
+	var refused *refusal
+	if !errors.As(err, &refused) {
+		return err
+	}
+	row.result, row.failure = refused.result, refused.message
+	failed := c.p.store.change(ctx, row.uid, func(tx *sql.Tx, _ *record) error { return writeAction(ctx, tx, row) })
+	if failed != nil {
+		return failed
+	}
+	return err
 }
 
 func setUserNote(c *call) error {
@@ -137,4 +168,18 @@ func wrapped(verb string, err error) error {
 		return nil
 	}
 	return fmt.Errorf("%s: %w", verb, err)
+}
+
+// asRefusal tells a refusal, or success, from what went wrong.
+func asRefusal(err error) (refusal, error) {
+	var refused *refusal
+	switch {
+	case err == nil:
+		return refusal{}, nil
+	case errors.As(err, &refused):
+		return *refused, nil
+	case errors.Is(err, ErrNoCustomer):
+		return refusal{result: codeNotFound, message: "object not found"}, nil
+	}
+	return refusal{}, err
 }
