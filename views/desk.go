@@ -257,6 +257,7 @@ func (d *desk) preferencesChanged() {
 
 // stop ends what listens; the platform itself is closed elsewhere.
 func (d *desk) stop() {
+	d.env.StopExport()
 	if d.cancel != nil {
 		d.cancel()
 		d.cancel = nil

@@ -87,7 +87,17 @@ func (d *desk) menus() []*kit.Action {
 
 func (d *desk) fileMenu() *kit.Action {
 	w := d.window
-	return &kit.Action{Title: text.T("menu.file"), Menu: append(d.platformMenu(), kit.Separator, w.settingsAction(), w.quitAction())}
+	write := &kit.Action{Title: text.T("export.menu.file"), Icon: theme.DownloadIcon(), Run: d.export}
+	return &kit.Action{Title: text.T("menu.file"), Menu: append(d.platformMenu(), kit.Separator, write, kit.Separator, w.settingsAction(), w.quitAction())}
+}
+
+// export writes what has the keyboard to a file: a list, or the tab of a customer.
+func (d *desk) export() {
+	if d.tabs.Selected() == tabActivity {
+		(&kit.Action{WhyNot: d.activity.WhyNotExport, Run: d.activity.Export}).Start(d.env.Host.Hint)
+		return
+	}
+	d.users.Export()
 }
 
 // platformMenu is what leads from one platform to another, or to its stored

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -38,9 +37,11 @@ func (f Format) Extension() string {
 
 // Target is where an export goes.
 type Target struct {
-	Path    string // the file; what is there is replaced when the new one is complete
-	Format  Format
-	Scratch string // folder of the profile for temporary files, see Prepare
+	Path   string // the file; what is there is replaced when the new one is complete
+	Format Format
+	// Scratch is the folder for temporary files, 0700. Whoever owns it empties it at
+	// the next start: a program that is killed cannot.
+	Scratch string
 	// Progress is called now and then with the rows written so far, on the goroutine
 	// of Write; nil: nobody asks.
 	Progress func(rows int)
@@ -54,23 +55,6 @@ var ErrTooManyRows = errors.New("more rows than an XLSX sheet holds")
 
 // temporary begins the names of everything in the folder for temporary files.
 const temporary = "export-"
-
-// Prepare makes the folder for temporary files (0700) and removes what an earlier run
-// left there. Call it at the start, before any Write, by the one instance that may
-// write the profile's files.
-func Prepare(scratch string) error {
-	if err := os.MkdirAll(scratch, 0o700); err != nil {
-		return fmt.Errorf("make the folder for exports: %w", err)
-	}
-	left, err := filepath.Glob(filepath.Join(scratch, temporary+"*"))
-	for _, path := range left {
-		err = errors.Join(err, os.RemoveAll(path))
-	}
-	if err != nil {
-		return fmt.Errorf("empty the folder for exports: %w", err)
-	}
-	return os.Chmod(scratch, 0o700) //nolint:gosec // a folder
-}
 
 // Write writes a table and returns how many rows it has. Each row has as many values
 // as the sheet has columns, and may be reused by its producer after it was taken. An

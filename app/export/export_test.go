@@ -57,10 +57,7 @@ func column(t *testing.T, title string, kind Kind, values ...Value) (Sheet, iter
 // place is a target in an empty folder and a scratch folder.
 func place(t *testing.T, format Format) Target {
 	t.Helper()
-	scratch := filepath.Join(t.TempDir(), "scratch")
-	if err := Prepare(scratch); err != nil {
-		t.Fatal(err)
-	}
+	scratch := t.TempDir()
 	return Target{Path: filepath.Join(t.TempDir(), "customers"+format.Extension()), Format: format, Scratch: scratch}
 }
 

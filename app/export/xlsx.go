@@ -195,7 +195,8 @@ const collectEvery = 8192
 const unlinkEvery = 64
 
 // unlink takes the names of the temporary files away where the system lets us: what has
-// no name is gone when the program dies. Elsewhere they go at the end, and with Prepare.
+// no name is gone when the program dies. Elsewhere they go at the end, or with their folder at
+// the next start.
 func (x *xlsxRows) unlink() {
 	files, err := filepath.Glob(filepath.Join(x.folder, "*"))
 	if err != nil {

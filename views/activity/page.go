@@ -60,6 +60,7 @@ type Page struct {
 	preset      *kit.Select
 	again       *kit.Button
 	choose      *kit.Button
+	export      *kit.Button
 	search      *kit.Entry
 	groups      *kit.CheckList
 	age         *kit.AgeLabel
@@ -214,6 +215,7 @@ func (p *Page) arrange() {
 func (p *Page) show(rows []model.ActivityRow) {
 	current := p.currentUID()
 	p.rows = rows
+	p.export.Refresh()
 	p.showMessage()
 	row := slices.IndexFunc(rows, func(r model.ActivityRow) bool { return r.UID == current })
 	p.grid.SetCurrent(row)

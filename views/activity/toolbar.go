@@ -43,6 +43,8 @@ func (p *Page) buildTools() *kit.Bar {
 	})
 	p.groups.AllowNot, p.groups.Width = true, 128
 	p.choose = kit.NewButton(host, text.T("list.columns"), assets.Icon("columns"), p.ChooseColumns)
+	p.export = kit.NewButton(host, text.T("export.menu"), theme.DownloadIcon(), p.Export)
+	p.export.Action.WhyNot = p.WhyNotExport
 	p.age = kit.NewAgeLabel()
 	age := container.NewStack(p.age) // hides by itself when there is nothing to say
 	from, to := kit.NewSecondary(text.T("activity.from")), kit.NewSecondary(text.T("activity.to"))
@@ -50,7 +52,7 @@ func (p *Page) buildTools() *kit.Bar {
 	return kit.NewToolbar([]fyne.CanvasObject{
 		from, kit.Wide(122, p.first), to, kit.Wide(122, p.last),
 		p.preset, p.again, kit.Gap(4), kit.Wide(180, p.search), p.groups,
-	}, []fyne.CanvasObject{age, p.choose})
+	}, []fyne.CanvasObject{age, p.choose, p.export})
 }
 
 // toList gives the keyboard to the list, on its first row if there is none.
@@ -72,9 +74,10 @@ func (p *Page) fit(narrow bool) {
 			o.Show()
 		}
 	}
-	p.again.IconOnly, p.choose.IconOnly = narrow, narrow
+	p.again.IconOnly, p.choose.IconOnly, p.export.IconOnly = narrow, narrow, narrow
 	p.again.Refresh()
 	p.choose.Refresh()
+	p.export.Refresh()
 	p.tools.Refresh()
 }
 

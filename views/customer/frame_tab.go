@@ -2,11 +2,9 @@ package customer
 
 import (
 	"context"
-	"iter"
 
 	"fyne.io/fyne/v2"
 
-	"steward/app/export"
 	"steward/app/model"
 	"steward/client/platform"
 	"steward/views/screen"
@@ -61,14 +59,7 @@ type exporter interface{ export() Exported }
 type restyler interface{ restyle() }
 
 // Exported is a table of a tab to be written to a file.
-type Exported struct {
-	Name  string       // of the tab, in words
-	UID   platform.UID // of the customer
-	Shows string       // search, filters and period in words; empty: everything
-	Sheet export.Sheet // title and columns; who wrote it and when is added by whoever writes
-	Rows  iter.Seq2[[]export.Value, error]
-	State model.SectionState // how old it is
-}
+type Exported = screen.Exported
 
 // place is what the frame gives a tab.
 type place struct {

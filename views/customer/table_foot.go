@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"context"
 	"iter"
 	"slices"
 
@@ -82,7 +83,7 @@ func (t *table[T]) exported(title, shows string) Exported {
 		shows = text.T("customer.export.search", text.With("Text", t.search.Text())) + joined(shows)
 	}
 	return Exported{
-		Name: title, UID: t.place.uid(), Shows: shows, Sheet: sheet, State: t.said.SectionState,
+		Name: title, UID: t.place.uid(), Shows: shows, Sheet: sheet, State: t.said.SectionState, Count: len(t.rows),
 		Rows: exportRows(columns, slices.Values(slices.Clone(t.rows))),
 	}
 }
@@ -94,21 +95,28 @@ func joined(more string) string {
 	return ", " + more
 }
 
-// exportRows are rows as an export wants them; it may run off the UI thread.
-func exportRows[T any](columns []*column[T], rows iter.Seq[T]) iter.Seq2[[]export.Value, error] {
-	return func(yield func([]export.Value, error) bool) {
-		values := make([]export.Value, len(columns))
-		for row := range rows {
-			for i, c := range columns {
-				if c.value != nil {
-					values[i] = c.value(row)
-				} else {
-					values[i] = export.Text(c.text(row))
+// exportRows are rows as an export wants them; they are taken off the UI thread.
+func exportRows[T any](columns []*column[T], rows iter.Seq[T]) func(context.Context) iter.Seq2[[]export.Value, error] {
+	return func(ctx context.Context) iter.Seq2[[]export.Value, error] {
+		return func(yield func([]export.Value, error) bool) {
+			values := make([]export.Value, len(columns))
+			for row := range rows {
+				fillExport(values, columns, row)
+				if !yield(values, ctx.Err()) || ctx.Err() != nil {
+					return
 				}
 			}
-			if !yield(values, nil) {
-				return
-			}
+		}
+	}
+}
+
+// fillExport puts a row into the values of an export.
+func fillExport[T any](values []export.Value, columns []*column[T], row T) {
+	for i, c := range columns {
+		if c.value != nil {
+			values[i] = c.value(row)
+		} else {
+			values[i] = export.Text(c.text(row))
 		}
 	}
 }

@@ -451,7 +451,7 @@ func TestBillingIsExported(t *testing.T) {
 	sum := func() decimal.Decimal {
 		frame.ExportTab()
 		path := filepath.Join(t.TempDir(), "billing.csv")
-		_, err := export.Write(s.ctx, export.Target{Path: path, Scratch: t.TempDir()}, taken.Sheet, taken.Rows)
+		_, err := export.Write(s.ctx, export.Target{Path: path, Scratch: t.TempDir()}, taken.Sheet, taken.Rows(s.ctx))
 		s.must(err)
 		written, err := os.ReadFile(path)
 		s.must(err)

@@ -34,6 +34,8 @@ type Env struct {
 	OpenCustomer func(uid platform.UID)
 	// Changed tells the window that menus, strip or banner may read differently now.
 	Changed func()
+
+	exporting *exporting // nil: nothing is being exported
 }
 
 // Zone is the zone of dates and times on screen.

@@ -2,6 +2,7 @@ package users
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
 	"steward/assets/text"
@@ -20,6 +21,7 @@ type toolbar struct {
 	states *kit.CheckList
 	again  *kit.Button
 	choose *kit.Button
+	export *kit.Button
 }
 
 func newToolbar(p *Page) toolbar {
@@ -28,6 +30,7 @@ func newToolbar(p *Page) toolbar {
 		search: kit.NewSearch(host, text.T("list.search")),
 		again:  kit.NewActionButton(host, p.actions.Refresh),
 		choose: kit.NewActionButton(host, p.actions.Columns),
+		export: kit.NewMenuButton(host, text.T("export.menu"), theme.DownloadIcon(), p.exportMenu),
 	}
 	t.search.OnChanged = p.search
 	t.search.OnSubmitted = func(string) { p.openFirst() }
@@ -55,7 +58,7 @@ func newToolbar(p *Page) toolbar {
 	t.states.Width = 128
 	t.bar = kit.NewToolbar(
 		[]fyne.CanvasObject{kit.Wide(250, t.search), t.groups, t.states},
-		[]fyne.CanvasObject{t.again, t.choose},
+		[]fyne.CanvasObject{t.again, t.choose, t.export},
 	)
 	return t
 }
@@ -102,6 +105,7 @@ func (t *toolbar) clear() { t.show(model.Filter{}) }
 func (t *toolbar) refresh() {
 	t.again.Refresh()
 	t.choose.Refresh()
+	t.export.Refresh()
 }
 
 // sayWhere says in the search field what it looks through.
@@ -122,7 +126,7 @@ func (t *toolbar) readGroups(env *screen.Env) {
 
 // fit leaves out titles of buttons that are known by their icon.
 func (t *toolbar) fit(narrow bool) {
-	t.again.IconOnly, t.choose.IconOnly = narrow, narrow
+	t.again.IconOnly, t.choose.IconOnly, t.export.IconOnly = narrow, narrow, narrow
 	t.refresh()
 	t.bar.Refresh()
 }
