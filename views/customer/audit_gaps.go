@@ -48,6 +48,9 @@ func sayGaps(n *notice, box *fyne.Container, s status) {
 	}
 	n.show(words)
 	box.Refresh()
+	if words != "" {
+		box.Refresh() // how many lines it takes is known once it has its width
+	}
 }
 
 // renewed moves ready-made days on with the clock and reports whether they are

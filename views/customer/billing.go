@@ -190,6 +190,9 @@ func (b *billing) show(uid platform.UID, q model.BillingQuery, tree *billingTree
 	}
 	b.restrict()
 	b.list.setRows(tree.rows())
+	if len(tree.missing()) > 0 { // unfolded while this was asked for
+		b.showRows(false)
+	}
 }
 
 // forget drops what is known of the customer before.

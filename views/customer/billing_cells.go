@@ -71,7 +71,7 @@ func (b *billing) columns() []column[*billingRow] {
 		},
 	}
 	environment := column[*billingRow]{
-		id: "environment", title: title("environment"), width: 132, unsorted: true, text: (*billingRow).environmentText,
+		id: "environment", title: title("environment"), width: 140, unsorted: true, text: (*billingRow).environmentText,
 		cell: (*billingRow).environmentCell, link: b.turn, linked: func(r *billingRow) bool { return r.Level == model.LevelEnvironment },
 	}
 	region := column[*billingRow]{

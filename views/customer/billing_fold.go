@@ -1,6 +1,8 @@
 package customer
 
 import (
+	"context"
+	"maps"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,13 +15,37 @@ import (
 	"steward/views/kit"
 )
 
+// slotBillingInside works out what was unfolded.
+const slotBillingInside = "detail.billing.inside"
+
 // turn folds or unfolds a row.
 func (b *billing) turn(r *billingRow) {
 	if r.folds() {
 		b.unfolded[r.key] = !r.open
 		b.list.chosen, b.list.has = r.key, true
-		b.list.setRows(b.tree.rows())
+		b.showRows(false)
 	}
+}
+
+// showRows shows what is unfolded and filtered; anew: from the top. What was not
+// unfolded before is worked out where the window does not wait for it.
+func (b *billing) showRows(anew bool) {
+	tree := b.tree
+	missing := tree.missing()
+	if len(missing) == 0 {
+		b.list.all = tree.rows()
+		b.list.arrange(anew)
+		return
+	}
+	b.place.env.Tasks.Go(slotBillingInside, func(context.Context) (func(), error) {
+		inside := tree.read(missing)
+		return func() {
+			if tree == b.tree {
+				maps.Copy(tree.inside, inside)
+				b.showRows(anew)
+			}
+		}, nil
+	}, b.place.env.Fail)
 }
 
 // fold is Right and Left: unfold and fold, or go to the first row below and to the
@@ -87,13 +113,13 @@ func (b *billing) unfold(r *billingRow) {
 	}
 	b.unfolded[r.key] = true
 	if r.Level == model.LevelInterval {
-		for _, in := range b.tree.under(r) {
-			if in.folds() {
-				b.unfolded[in.key] = true
-			}
+		b.unfolded[wholeKey(r.From)] = true
+		for _, in := range b.tree.inside[r.at] {
+			delete(b.unfolded, in.key)
 		}
 	}
-	b.list.setRows(b.tree.rows())
+	b.list.chosen, b.list.has = r.key, true
+	b.showRows(false)
 }
 
 // chooseBar shows the rows of a bar alone; chosen once more, all again.
@@ -139,8 +165,7 @@ func (b *billing) onlyInterval(from time.Time) {
 // restricted shows the rows after what restricts them has changed.
 func (b *billing) restricted() {
 	b.restrict()
-	b.list.all = b.tree.rows()
-	b.list.arrange(true)
+	b.showRows(true)
 }
 
 // restrict says what the rows are restricted to.

@@ -44,11 +44,7 @@ func newBillingTree(found model.Billing, interval platform.Interval, unfolded ma
 		t.intervals[i] = &rows[i]
 	}
 	t.begin()
-	for _, r := range t.intervals {
-		if t.isOpen(r) {
-			t.under(r)
-		}
-	}
+	t.inside = t.read(t.missing())
 	return t
 }
 
@@ -61,26 +57,42 @@ func (t *billingTree) begin() {
 
 func intervalKey(from time.Time) uint64 { return uint64(from.Unix()) }
 
+// wholeKey stands for all that is below an interval.
+func wholeKey(from time.Time) uint64 { return ^intervalKey(from) }
+
 // isOpen reports whether what is below a row is shown.
 func (t *billingTree) isOpen(r *billingRow) bool {
 	open, told := t.unfolded[r.key]
-	return r.folds() && (open || !told && r.Level == model.LevelEnvironment && t.intervals[r.at].Under <= fewEnvironments)
+	if told || r.Level != model.LevelEnvironment {
+		return r.folds() && open
+	}
+	return t.unfolded[wholeKey(r.From)] || t.intervals[r.at].Under <= fewEnvironments
 }
 
-// under are all rows below an interval.
-func (t *billingTree) under(interval *billingRow) []*billingRow {
-	if list, known := t.inside[interval.at]; known {
-		return list
+// missing are the unfolded intervals whose rows below are not there yet.
+func (t *billingTree) missing() (list []*billingRow) {
+	for _, r := range t.intervals {
+		if _, known := t.inside[r.at]; !known && t.isOpen(r) {
+			list = append(list, r)
+		}
 	}
-	found := t.found.Inside(interval.at)
-	rows, list := make([]billingRow, len(found)), make([]*billingRow, len(found))
-	for i, r := range found {
-		rows[i] = billingRow{BillingRow: r, at: interval.at, interval: interval.interval}
-		rows[i].key = rowKey(&r)
-		list[i] = &rows[i]
-	}
-	t.inside[interval.at] = list
 	return list
+}
+
+// read makes the rows below intervals. It takes a while for long intervals with many
+// environments, changes nothing, and may run off the UI thread.
+func (t *billingTree) read(intervals []*billingRow) map[int][]*billingRow {
+	inside := make(map[int][]*billingRow, len(intervals))
+	for _, interval := range intervals {
+		found := t.found.Inside(interval.at)
+		rows, list := make([]billingRow, len(found)), make([]*billingRow, len(found))
+		for i, r := range found {
+			rows[i] = billingRow{BillingRow: r, at: interval.at, interval: interval.interval, key: rowKey(&r)}
+			list[i] = &rows[i]
+		}
+		inside[interval.at] = list
+	}
+	return inside
 }
 
 // rowKey is what a row below an interval is known by when charges are read again.
@@ -102,7 +114,7 @@ func (t *billingTree) rows() []*billingRow {
 			continue
 		}
 		shown := true
-		for _, in := range t.under(r) {
+		for _, in := range t.inside[r.at] {
 			if in.Level == model.LevelEnvironment {
 				in.open = t.isOpen(in)
 				shown = in.open

@@ -472,3 +472,32 @@ func TestBillingIsExported(t *testing.T) {
 	same(t, "sum of the bar", sum().String(), amount(t, tableText(g, 0, "cost")).String())
 	same(t, "what it says of the bar", strings.Contains(taken.Shows, "Only 25 Oct 2026"), true)
 }
+
+// The context menu shows one environment alone, in bars, rows and sum; a year
+// unfolds to everything in it.
+func TestChargesOfOneEnvironment(t *testing.T) {
+	s := open(t)
+	uid := s.platform.Notable(demo.NotableCyrillic)
+	g := s.inHand(s.billed(uid))
+	s.shownBy(uid, "Days", "Years", platform.IntervalYear)
+	whole := s.periodSum()
+	s.inHand(g)
+	s.key(kit.Key{Name: fyne.KeyAsterisk})
+	s.settle()
+	sums, counts := levels(t, g)
+	same(t, "one year, five environments", counts[:2], []int{1, 5})
+	same(t, "sum of the resources", sums[2].String(), whole.String())
+	name, cost := tableText(g, 1, "environment"), tableText(g, 1, "cost")
+	s.press("Down", "Menu")
+	s.clicks("Only " + name)
+	s.sees("Only " + name)
+	same(t, "sum", s.periodSum().String(), amount(t, cost).String())
+	_, counts = levels(t, g)
+	same(t, "its rows", counts[1], 1)
+	s.bars()
+	s.press("Home", "Enter")
+	s.sees("Only 25 Oct 2026 to 23 Nov 2026, " + name)
+	s.press("Esc")
+	s.seesNot("Only " + name)
+	same(t, "sum of all", s.periodSum().String(), whole.String())
+}
