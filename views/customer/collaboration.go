@@ -34,6 +34,7 @@ type collaboration struct {
 	sides *kit.Tabs
 	list  *table[shared]
 	found model.Collaboration
+	names map[string]string // of the environments that are shared, by appid
 }
 
 // shared is one account shared with another: the other side of it.
@@ -78,11 +79,34 @@ func (c *collaboration) keys(uid platform.UID) []model.SectionKey {
 func (c *collaboration) ask(uid platform.UID) question {
 	return func(ctx context.Context) (func(), error) {
 		found, err := c.place.env.Cluster.Collaboration(ctx, uid)
+		if err != nil {
+			return nil, err
+		}
+		names, err := c.environmentNames(ctx, uid, found)
 		return func() {
-			c.found = found
+			c.found, c.names = found, names
 			c.showSide()
 		}, err
 	}
+}
+
+// environmentNames are the names of the cached environments of all who share.
+func (c *collaboration) environmentNames(ctx context.Context, uid platform.UID, found model.Collaboration) (map[string]string, error) {
+	owners := map[platform.UID]bool{uid: true}
+	for _, row := range found.SharedWith {
+		owners[row.Owner.UID] = true
+	}
+	names := map[string]string{}
+	for owner := range owners {
+		envs, err := c.place.env.Cluster.Environments(ctx, owner)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range envs.Rows {
+			names[e.AppID] = e.Title()
+		}
+	}
+	return names, nil
 }
 
 // showSide shows the side that is switched to.
@@ -140,7 +164,7 @@ func (c *collaboration) columns() []column[shared] {
 	zone := c.place.env.Zone
 	return []column[shared]{
 		{
-			id: "login", title: text.T("share.login"), width: 220, frozen: true,
+			id: "login", title: text.T("share.login"), width: 246, frozen: true,
 			text: func(row shared) string { return row.other.Email },
 			cell: personCell,
 		},
@@ -162,7 +186,7 @@ func (c *collaboration) columns() []column[shared] {
 			id: "status", title: text.T("share.status"), width: 108, text: sharedStatus, cell: sharedStatusCell,
 			order: func(a, b shared) int { return cmp.Compare(statusRank(a.Status), statusRank(b.Status)) },
 		},
-		{id: "access", title: text.T("share.access"), width: 200, flex: true, text: access, cell: accessCell},
+		{id: "access", title: text.T("share.access"), width: 150, flex: true, text: c.access, cell: c.accessCell},
 		{
 			id: "since", title: text.T("share.since"), width: 106, dated: true,
 			text: func(row shared) string { return text.DateTime(row.Since, zone()) },
@@ -240,9 +264,12 @@ func statusRank(s platform.CollaborationStatus) int {
 }
 
 // access is what is shared, and what may be done there.
-func access(row shared) string {
+func (c *collaboration) access(row shared) string {
 	parts := make([]string, len(row.Resources))
 	for i, r := range row.Resources {
+		if name := c.names[r.Resource]; name != "" {
+			r.Resource = name
+		}
 		parts[i] = resource(r)
 	}
 	return strings.Join(parts, "; ")
@@ -260,9 +287,9 @@ func resource(r platform.SharedResource) string {
 	return words
 }
 
-func accessCell(row shared) kit.Cell {
+func (c *collaboration) accessCell(row shared) kit.Cell {
 	if len(row.Resources) == 0 {
 		return kit.Cell{Text: text.T("share.access.unknown"), Color: theme.ColorNamePlaceHolder, Hint: text.T("share.access.unknown.hint")}
 	}
-	return kit.Cell{Text: text.Visible(access(row))}
+	return kit.Cell{Text: text.Visible(c.access(row))}
 }

@@ -144,20 +144,20 @@ func quotaColumns() []column[platform.Quota] {
 	type row = platform.Quota
 	return []column[row]{
 		{
-			id: "name", title: text.T("quota.name"), width: 230, frozen: true,
+			id: "name", title: text.T("quota.name"), width: 244, frozen: true,
 			text: func(q row) string { return q.Name },
 			cell: func(q row) kit.Cell { return kit.Cell{Text: text.Visible(q.Name), Mono: true} },
 		},
-		{id: "meaning", title: text.T("quota.meaning"), width: 210, flex: true, text: meaningOf},
+		{id: "meaning", title: text.T("quota.meaning"), width: 130, flex: true, text: meaningOf},
 		{
-			id: "value", title: text.T("quota.value"), width: 92, align: fyne.TextAlignTrailing,
+			id: "value", title: text.T("quota.value"), width: 76, align: fyne.TextAlignTrailing,
 			text:  func(q row) string { return quotaText(q, q.Value) },
 			cell:  valueCell,
 			order: func(a, b row) int { return cmp.Compare(a.Value, b.Value) },
 			value: func(q row) export.Value { return export.Number(q.Value) }, kind: export.KindNumber,
 		},
 		{
-			id: "group", title: text.T("quota.group"), width: 84, align: fyne.TextAlignTrailing,
+			id: "group", title: text.T("quota.group"), width: 72, align: fyne.TextAlignTrailing,
 			text: func(q row) string {
 				if !q.GroupTold {
 					return ""
@@ -178,7 +178,7 @@ func quotaColumns() []column[platform.Quota] {
 		{id: "unit", title: text.T("quota.unit"), width: 72, text: unitOf, cell: func(q row) kit.Cell {
 			return kit.Cell{Text: unitOf(q), Color: theme.ColorNamePlaceHolder}
 		}},
-		{id: "setby", title: text.T("quota.setby"), width: 92, text: setBy, cell: func(q row) kit.Cell {
+		{id: "setby", title: text.T("quota.setby"), width: 84, text: setBy, cell: func(q row) kit.Cell {
 			cell := kit.Cell{Text: text.Visible(setBy(q))}
 			if q.SetBy == platform.QuotaOfGroup {
 				cell.Color = theme.ColorNamePlaceHolder

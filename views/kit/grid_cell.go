@@ -119,8 +119,8 @@ func (c *gridCell) show(cell *Cell, at gridPlace) bool {
 	}
 	left = c.showIcon(cell, at, left)
 	c.showBar(cell, at, left, right)
-	c.showText(cell, at, left, right)
-	c.showMore(cell, at, right)
+	whole := c.showText(cell, at, left, right)
+	c.showMore(cell.More && whole, cell, at, right)
 	return true
 }
 
@@ -181,7 +181,8 @@ func (c *gridCell) showBar(cell *Cell, at gridPlace, left, right float32) {
 	canvas.Refresh(c.bar)
 }
 
-func (c *gridCell) showText(cell *Cell, at gridPlace, left, right float32) {
+// showText reports whether the whole text has room.
+func (c *gridCell) showText(cell *Cell, at gridPlace, left, right float32) (whole bool) {
 	f := at.look.font(cell.Bold, cell.Mono)
 	text := at.look.fit(cell.Text, right-left, f)
 	if c.text == nil {
@@ -191,7 +192,7 @@ func (c *gridCell) showText(cell *Cell, at gridPlace, left, right float32) {
 	if text == "" {
 		hideText(c.text)
 		hideText(c.shaped)
-		return
+		return cell.Text == ""
 	}
 	place := func(t *canvas.Text) {
 		setText(t, text, at.look.color(cell.textColor()), f, at.align)
@@ -201,17 +202,19 @@ func (c *gridCell) showText(cell *Cell, at gridPlace, left, right float32) {
 	place(c.text)
 	if !at.picture || at.look.writes(c.text) {
 		hideText(c.shaped)
-		return
+		return text == cell.Text
 	}
 	if c.shaped == nil {
 		c.shaped = canvas.NewText("", color.Transparent)
 		at.parent.Add(c.shaped)
 	}
 	place(c.shaped)
+	return text == cell.Text
 }
 
-func (c *gridCell) showMore(cell *Cell, at gridPlace, right float32) {
-	if !cell.More {
+// showMore marks an amount that has more decimals; one that is cut says so already.
+func (c *gridCell) showMore(more bool, cell *Cell, at gridPlace, right float32) {
+	if !more {
 		hideText(c.more)
 		return
 	}
