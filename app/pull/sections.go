@@ -267,5 +267,8 @@ func (p *Pull) stale(ctx context.Context, key model.SectionKey) bool {
 		return state.Stale(key.Section, now)
 	}
 	due, err := p.store.Due(ctx, key, false)
-	return err != nil || len(due) > 0 // the reading will say what is wrong
+	if err != nil {
+		return ctx.Err() == nil // the reading will say what is wrong
+	}
+	return len(due) > 0
 }

@@ -181,6 +181,13 @@ func TestFundingIsReadInSlices(t *testing.T) {
 	}
 }
 
+// quiet reports whether nothing is on its way.
+func (b *bench) quiet() bool {
+	b.pull.mu.Lock()
+	defer b.pull.mu.Unlock()
+	return len(b.pull.flights) == 0
+}
+
 // The first page of a long audit log is in the store, and said, while the next
 // ones are still to come; older slices are read as somebody scrolls.
 func TestTheAuditLogComesPageByPageAndGoesFurtherBack(t *testing.T) {
@@ -232,6 +239,30 @@ func TestTheAuditLogComesPageByPageAndGoesFurtherBack(t *testing.T) {
 	page, err := b.there.Audit(b.ctx, client.AuditQuery{UID: short.UID, Period: platform.Period{From: older.Period.From, To: b.clock.Now()}, Count: 10})
 	if err != nil || page.Total != len(both.Keys) {
 		t.Errorf("%d rows, the platform has %d, %v", len(both.Keys), page.Total, err)
+	}
+	if n := b.count(model.SectionStatus, key); n != said {
+		t.Errorf("%d events of a fresh log", n-said)
+	}
+}
+
+// Whoever looks away while it is found out how old a log is has begun no reading
+// of it.
+func TestAFreshLogIsNotReadWhenLookedAwayFrom(t *testing.T) {
+	b := newBench(t, 60)
+	key := model.SectionKey{Section: model.SectionAudit, UID: b.notable(demo.NotableShared)}
+	other := model.SectionKey{Section: model.SectionQuotas, UID: b.notable(demo.NotableSubscriber)}
+	b.shown(key)
+	b.shown(other)
+	said := b.count(model.SectionStatus, key)
+	for i := range 400 {
+		b.pull.Show(key)
+		for shown := time.Now(); time.Since(shown) < time.Duration(i)*10*time.Microsecond; { // so that every step of finding out is met
+			runtime.Gosched()
+		}
+		b.pull.Show(other)
+	}
+	for !b.quiet() {
+		runtime.Gosched()
 	}
 	if n := b.count(model.SectionStatus, key); n != said {
 		t.Errorf("%d events of a fresh log", n-said)
@@ -318,11 +349,7 @@ func TestWhatNobodyLooksAtAnyMoreIsGivenUp(t *testing.T) {
 		state, err := b.store.State(b.ctx, last)
 		return err == nil && !state.ReadAt.IsZero()
 	})
-	b.until("quiet", func() bool {
-		b.pull.mu.Lock()
-		defer b.pull.mu.Unlock()
-		return len(b.pull.flights) == 0
-	})
+	b.until("quiet", b.quiet)
 	for i := range users[:len(users)-1] {
 		state, err := b.store.State(b.ctx, key(i))
 		if err != nil || state.Err != nil || !state.FailedAt.IsZero() || !state.ReadAt.IsZero() {

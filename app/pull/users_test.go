@@ -125,7 +125,7 @@ func (b *bench) crashAfterPage() {
 // time may be missing, and once it is quiet the cache is the platform.
 func TestNobodyIsLostWhileThePlatformChanges(t *testing.T) {
 	b := newBench(t, 1900)
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		rnd := rand.New(rand.NewPCG(seed, 9))
 		alive := map[platform.UID]bool{}
 		for _, u := range b.present() {
@@ -161,20 +161,20 @@ func TestNobodyIsLostWhileThePlatformChanges(t *testing.T) {
 // signs some up and changes some.
 func (b *bench) churn(rnd *rand.Rand, alive map[platform.UID]bool) {
 	users := b.present()
-	for range 60 {
+	for range 30 {
 		i := rnd.IntN(min(len(users), 200))
 		b.delete(users[i].UID)
 		delete(alive, users[i].UID)
 		users = slices.Delete(users, i, i+1)
 	}
-	for i := range 15 {
+	for i := range 8 {
 		c := demo.Customer{User: users[i]}
 		c.UID, c.Email = 0, fmt.Sprintf("new-%d-%d@example.test", rnd.Uint32(), i)
 		if _, err := b.demo.AddCustomer(b.ctx, c); err != nil {
 			b.t.Errorf("add: %v", err)
 		}
 	}
-	for range 15 {
+	for range 8 {
 		uid := users[rnd.IntN(len(users))].UID
 		email := fmt.Sprintf("moved-%d@example.test", rnd.Uint32())
 		if err := b.demo.ChangeCustomer(b.ctx, uid, func(c *demo.Customer) { c.Email = email }); err != nil {
