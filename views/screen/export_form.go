@@ -51,6 +51,7 @@ func newExportForm(x *exporting) *exportForm {
 		of: x, folder: kit.NewEntry(host, text.T("export.folder")), name: kit.NewEntry(host, text.T("export.name")),
 		said: kit.NewParagraph("", theme.ColorNameError, false), line: kit.NewProgressLine(),
 	}
+	f.folder.Hint, f.name.Hint = text.T("export.folder"), text.T("export.name")
 	f.said.Width = exportWidth - 28
 	f.folder.OnChanged, f.name.OnChanged = f.changed, f.changed
 	f.folder.OnSubmitted, f.name.OnSubmitted = f.submit, f.submit
