@@ -39,7 +39,7 @@ func TestStructsDoNotPrintTheirSecrets(t *testing.T) {
 	session := plant("request")
 	for _, holder := range []any{
 		cfg, &cfg, cfg.Proxy, &cfg.Proxy, Grant{Session: plant("grant")}, &Grant{Session: plant("grant")},
-		c.pending, &c.pending, wire.Login{Session: plant("login")}, c, request{session: &session}, plant("alone"), &session,
+		c.pending, &c.pending, wire.Login{Session: plant("login")}, c, request{session: &session}, plant("alone"), &session, Visit{Session: plant("visit")}, Dashboard{Session: plant("visit"), Link: plant("link")},
 	} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%q", "%x", "%X", "%s", "%d"} {
 			if text := fmt.Sprintf(verb, holder); leaks(text) {
