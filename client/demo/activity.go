@@ -86,25 +86,40 @@ func (e *entry) actions(seed uint64, date int64) int64 {
 	return int64((2*rate*(h>>32) + rateUnit*(h&(half-1))) / (rateUnit * half))
 }
 
-// before is how many of a day's actions lie before a second of it: each in the
-// middle of its own even part of the day.
-func before(actions, second int64) int64 { return (2*actions*second + day) / (2 * day) }
+// rhythm is when a customer does what there is to do on a day: each action at the
+// same moment of its own even part of the day.
+type rhythm struct {
+	date, actions int64
+	moment        int64 // in parts of phases
+}
 
-// second is when the action with a number, of so many of a day, happens: the
-// last one at which before does not count it yet.
-func second(date, actions, number int64) int64 {
-	return date*day + (day*(2*number+1)+2*actions-1)/(2*actions) - 1
+// phases are the moments that a part of a day can be told by.
+const phases = 1 << 10
+
+func (e *entry) rhythm(seed uint64, date int64) rhythm {
+	moment := scramble(seed ^ scramble(uint64(date)<<32|uint64(e.uid)))
+	return rhythm{date, e.actions(seed, date), int64(moment % phases)}
+}
+
+// before is how many of the actions lie before a second of the day.
+func (r rhythm) before(second int64) int64 {
+	const part int64 = phases * day
+	return min(r.actions, max(0, phases*r.actions*second-r.moment*day+part-1)/part)
+}
+
+// second is when the action with a number happens.
+func (r rhythm) second(number int64) int64 {
+	return r.date*day + day*(phases*number+r.moment)/(phases*r.actions)
 }
 
 // number is the action of a day that happens at a second.
 func (e *entry) number(seed uint64, at int64) (number int64, found bool) {
-	date := at / day
-	actions := e.actions(seed, date)
-	if at >= int64(e.quiet) || actions == 0 {
+	r := e.rhythm(seed, at/day)
+	if at >= int64(e.quiet) || r.actions == 0 {
 		return 0, false
 	}
-	number = before(actions, at%day)
-	return number, number < actions && second(date, actions, number) == at
+	number = r.before(at % day)
+	return number, number < r.actions && r.second(number) == at
 }
 
 // nearDays is how far from a moment an action for it is looked for.
@@ -119,9 +134,9 @@ func (e *entry) free(seed uint64, at, from, to int64, taken map[int64]struct{}) 
 		if i >= nearDays {
 			date = at/day - 1 - (i - nearDays)
 		}
-		actions := e.actions(seed, date)
-		for number := range actions {
-			moment := second(date, actions, number)
+		r := e.rhythm(seed, date)
+		for number := range r.actions {
+			moment := r.second(number)
 			if _, is := taken[moment]; !is && moment >= from && moment < to {
 				taken[moment] = struct{}{}
 				return moment, true
@@ -137,11 +152,11 @@ func (e *entry) between(seed uint64, from, to int64) int64 {
 		return 0
 	}
 	first, last := from/day, to/day
-	sum := -before(e.actions(seed, first), from%day)
+	sum := -e.rhythm(seed, first).before(from % day)
 	for date := first; date < last; date++ {
 		sum += e.actions(seed, date)
 	}
-	return sum + before(e.actions(seed, last), to%day)
+	return sum + e.rhythm(seed, last).before(to%day)
 }
 
 // activities are the customers who did something from one second up to

@@ -204,9 +204,9 @@ func (l *auditLog) own(from, to int64) []auditRef {
 	from, to = max(from, int64(l.entry.firstDay)*day), min(to, l.until-1, int64(l.entry.quiet)-1)
 	var refs []auditRef
 	for date := from / day; date <= to/day && from <= to; date++ {
-		actions := l.entry.actions(l.seed, date)
-		for number := range actions {
-			if at := second(date, actions, number); at >= from && at <= to {
+		r := l.entry.rhythm(l.seed, date)
+		for number := range r.actions {
+			if at := r.second(number); at >= from && at <= to {
 				refs = append(refs, auditRef{at, -1})
 			}
 		}
@@ -258,15 +258,14 @@ func (l *auditLog) deed(at, number int64) auditRow {
 	if row, is := l.moments[at]; is {
 		return row
 	}
-	date := at / day
-	actions := l.entry.actions(l.seed, date)
-	if number%2 == 1 && date*day < l.today {
-		if row, e := l.pause(second(date, actions, number-1)); e != nil {
+	r := l.entry.rhythm(l.seed, at/day)
+	if number%2 == 1 && r.date*day < l.today {
+		if row, e := l.pause(r.second(number - 1)); e != nil {
 			row.deed = deedStart
 			row.concern(e)
 			return row
 		}
-	} else if number%2 == 0 && l.resumes(date, actions, number+1) {
+	} else if number%2 == 0 && l.resumes(r, number+1) {
 		if row, e := l.pause(at); e != nil {
 			return row
 		}
@@ -275,11 +274,11 @@ func (l *auditLog) deed(at, number int64) auditRow {
 }
 
 // resumes reports whether an action of a day can start an environment again.
-func (l *auditLog) resumes(date, actions, number int64) bool {
-	if number >= actions || date*day >= l.today {
+func (l *auditLog) resumes(r rhythm, number int64) bool {
+	if number >= r.actions || r.date*day >= l.today {
 		return false
 	}
-	at := second(date, actions, number)
+	at := r.second(number)
 	_, is := l.moments[at]
 	return !is && at < int64(l.entry.quiet)
 }
