@@ -61,9 +61,9 @@ func newAudit(p place) *audit {
 		name: "audit", columns: auditColumns(a.look, a.open, p.open), key: func(r *auditRow) uint64 { return uint64(r.key) },
 		empty: text.T("audit.empty"), noMatch: text.T("audit.nomatch"), clear: a.clearFilters, foot: a.foot,
 		ground: a.ground, current: a.moved, activate: a.open, rune: a.typed, more: a.actions,
+		sort: []model.SortKey{{Column: model.AuditDate, Desc: true}},
 	})
 	a.log.pages = &paged[*auditRow]{length: a.list.len, at: a.list.at, needed: a.needed, filtered: a.filtered, arrange: p.again}
-	a.log.grid.SetSort(kit.GridSort{Column: string(model.AuditDate), Desc: true}) // until another is chosen
 	a.log.grid.OnEscape = a.escape
 	a.detail = newAuditDetail(p.env, a.look, a.closeDetail)
 	a.split = kit.NewSplit(p.env.Host, true, belowShare, a.log.object, a.detail.object)

@@ -68,7 +68,8 @@ type tableOf[T any] struct {
 	// below stands under the rows, divided by a line to drag; nil: nothing. It is
 	// shown while a row is current.
 	below      fyne.CanvasObject
-	belowShare float64 // of the rows, at first; 0: 0.55
+	belowShare float64         // of the rows, at first; 0: 0.55
+	sort       []model.SortKey // until a person chooses another order; nil: as given
 	noFooter   bool
 }
 

@@ -12,7 +12,7 @@ import (
 
 // usual is the layout before anybody changed it.
 func (t *table[T]) usual() model.Layout {
-	var l model.Layout
+	l := model.Layout{Sort: slices.Clone(t.sort)}
 	for _, c := range t.columns {
 		l.Columns = append(l.Columns, model.ColumnLayout{Column: model.Column(c.id), Width: c.width, Shown: !c.hidden})
 	}
