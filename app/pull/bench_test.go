@@ -28,6 +28,10 @@ const patience = 3 * time.Minute
 // noon is when every test begins: no day, month or slice of time ends soon.
 var noon = time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
 
+// lookAgain is when until looks again although no event came: some of what tests
+// wait for is not told.
+const lookAgain = 20 * time.Millisecond
+
 // clock begins at noon, goes on as the computer's does, and is moved on by what
 // the timer was asked to wait.
 type clock struct {
@@ -173,7 +177,7 @@ func (b *bench) after(d time.Duration) <-chan time.Time {
 	return ch
 }
 
-// until waits for an event after which a condition holds.
+// until waits until a condition holds.
 func (b *bench) until(what string, holds func() bool) {
 	b.t.Helper()
 	limit := time.AfterFunc(patience, func() {
@@ -195,11 +199,20 @@ func (b *bench) until(what string, holds func() bool) {
 			b.t.Fatalf("waited %v for %s; progress %+v", patience, what, b.pull.Progress())
 		}
 		b.mu.Lock()
-		for seen == len(b.events)+len(b.waits) && !b.late {
+		if seen == len(b.events)+len(b.waits) && !b.late {
+			again := time.AfterFunc(lookAgain, b.nudge)
 			b.moved.Wait()
+			again.Stop()
 		}
 		b.mu.Unlock()
 	}
+}
+
+// nudge has until look again; not before it waits.
+func (b *bench) nudge() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.moved.Broadcast()
 }
 
 // complete waits until the list was read to its end.

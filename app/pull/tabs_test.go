@@ -261,9 +261,7 @@ func TestAFreshLogIsNotReadWhenLookedAwayFrom(t *testing.T) {
 		}
 		b.pull.Show(other)
 	}
-	for !b.quiet() {
-		runtime.Gosched()
-	}
+	b.until("quiet", b.quiet)
 	if n := b.count(model.SectionStatus, key); n != said {
 		t.Errorf("%d events of a fresh log", n-said)
 	}

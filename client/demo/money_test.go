@@ -75,7 +75,7 @@ func holdsTogether(t *testing.T, p *demo.Platform, row map[string]any) {
 
 func TestMoney_AddsUp(t *testing.T) {
 	for _, seed := range []uint64{1, 2, 3} {
-		p := start(t, demo.Options{Seed: seed})
+		p := start(t, demo.Options{Seed: seed, Customers: 100})
 		for _, row := range everybody(t, p, account(t, p, "admin", false).Token.Reveal()) {
 			holdsTogether(t, p, row)
 		}

@@ -20,7 +20,7 @@ func quotaOf(t *testing.T, rows []map[string]any, name string) (kind, value stri
 }
 
 func TestQuotas_DifferFromTheGroupForSome(t *testing.T) {
-	p := start(t, demo.Options{})
+	p := start(t, demo.Options{Customers: 150})
 	token := account(t, p, "admin", false).Token.Reveal()
 	personal, customers := 0, 0
 	for _, row := range everybody(t, p, token) {
