@@ -21,6 +21,7 @@ type Dialog struct {
 	over   *widget.PopUp
 	window fyne.Canvas
 	back   fyne.Focusable
+	foot   *Bar
 }
 
 // NewDialog prepares a dialog over a canvas. Make its content with its Host,
@@ -35,15 +36,23 @@ func NewDialog(host *Host, window fyne.Canvas) *Dialog {
 // Show shows a title and content in a card of a width (at scale 1); buttons
 // stand at its foot, at the right. first gets the focus, if it is not nil.
 func (d *Dialog) Show(title string, width float32, content fyne.CanvasObject, first fyne.Focusable, buttons ...fyne.CanvasObject) {
-	foot := NewBar(46, nil, buttons)
-	foot.Pad = 14
-	card := Stack(Margin(NewHeading(title), 14, 12), Margin(content, 14, 2), foot)
+	d.foot = NewBar(46, nil, buttons)
+	d.foot.Pad = 14
+	card := Stack(Margin(NewHeading(title), 14, 12), Margin(content, 14, 2), d.foot)
 	sized := container.New(widthLayout{width}, card)
 	d.back = d.window.Focused()
 	d.over = widget.NewModalPopUp(sized, d.window)
 	d.over.Show()
 	if first != nil {
 		d.window.Focus(first)
+	}
+}
+
+// Arrange lays the buttons at the foot out again after one came, went or has another
+// title.
+func (d *Dialog) Arrange() {
+	if d.foot != nil {
+		d.foot.Refresh()
 	}
 }
 

@@ -53,14 +53,14 @@ func newExportForm(x *exporting) *exportForm {
 	}
 	f.folder.Hint, f.name.Hint = text.T("export.folder"), text.T("export.name")
 	f.said.Width = exportWidth - 28
-	f.folder.OnChanged, f.name.OnChanged = f.changed, f.changed
+	f.folder.OnChanged, f.name.OnChanged = f.changed, f.nameChanged
 	f.folder.OnSubmitted, f.name.OnSubmitted = f.submit, f.submit
 	f.name.SetText(what.fileName(x.env.App.Now()))
 	f.choose = kit.NewMenuButton(host, text.T("export.folder.choose"), theme.FolderOpenIcon(), f.places)
 	f.choose.IconOnly = true
 	f.format = kit.NewSelect(host, []kit.Option{
 		{Key: formatCSV, Title: text.T("export.format.csv")}, {Key: formatXLSX, Title: text.T("export.format.xlsx")},
-	}, f.changed)
+	}, f.formatChanged)
 	f.columns = kit.NewCheck(host, text.T("export.columns"), nil)
 	f.yes = kit.NewPrimaryButton(host, text.T("export.start"), theme.DownloadIcon(), x.start)
 	f.away = kit.NewButton(host, text.T("export.behind"), nil, x.goBehind)
@@ -88,9 +88,11 @@ func (f *exportForm) build() {
 	if what.HiddenColumns {
 		rows = append(rows, exportRow("", f.columns))
 	}
+	line := kit.NewBar(24, []fyne.CanvasObject{f.line}, nil)
+	line.Pad = 3
 	room := kit.NewGround(kit.ColorClear, nil)
 	room.Least = fyne.NewSize(0, exportSaidHigh)
-	rows = append(rows, container.NewStack(room, kit.Margin(f.said, 3, 4), kit.Margin(kit.NewBar(24, []fyne.CanvasObject{f.line}, nil), 0, 4)))
+	rows = append(rows, container.NewStack(room, kit.Margin(f.said, 3, 4), kit.Margin(line, 0, 4)))
 	f.object = kit.Stack(rows...)
 }
 
@@ -140,18 +142,12 @@ func (f *exportForm) scope() int {
 	return n
 }
 
-// path is where the file goes, or what is wrong with that. A name that ends as one of
-// the forms do has that form.
+// path is where the file goes, or what is wrong with that.
 func (f *exportForm) path() (folder, path, problem string) {
-	name := strings.TrimSpace(f.name.Text())
+	name, _ := split(f.name.Text())
 	end := export.CSV.Extension()
 	if f.format.Selected() == formatXLSX {
 		end = export.XLSX.Extension()
-	}
-	for _, known := range []string{export.CSV.Extension(), export.XLSX.Extension()} {
-		if cut := len(name) - len(known); cut >= 0 && strings.EqualFold(name[cut:], known) {
-			name, end = name[:cut], known
-		}
 	}
 	folder = strings.TrimSpace(f.folder.Text())
 	if rest, own := strings.CutPrefix(folder, "~"); own && (rest == "" || os.IsPathSeparator(rest[0])) {
@@ -170,6 +166,34 @@ func (f *exportForm) path() (folder, path, problem string) {
 	return filepath.Clean(folder), filepath.Join(folder, name+end), ""
 }
 
+// split takes the end of a form off a name; the key of that form is empty if there is
+// none.
+func split(name string) (bare, form string) {
+	name = strings.TrimSpace(name)
+	for form, f := range map[string]export.Format{formatCSV: export.CSV, formatXLSX: export.XLSX} {
+		if at := len(name) - len(f.Extension()); at >= 0 && strings.EqualFold(name[at:], f.Extension()) {
+			return name[:at], form
+		}
+	}
+	return name, ""
+}
+
+// nameChanged lets a name that ends as one of the forms do choose that form.
+func (f *exportForm) nameChanged(name string) {
+	if _, form := split(name); form != "" {
+		f.format.Set(form)
+	}
+	f.changed("")
+}
+
+// formatChanged takes the end of another form off the name.
+func (f *exportForm) formatChanged(form string) {
+	if bare, other := split(f.name.Text()); other != "" && other != form {
+		f.name.SetText(bare)
+	}
+	f.changed("")
+}
+
 // changed takes back what was said of what stood here before.
 func (f *exportForm) changed(string) {
 	f.of.replace = ""
@@ -181,12 +205,14 @@ func (f *exportForm) submit(string) { f.yes.Press() }
 
 // ask makes the button say that a file will be replaced.
 func (f *exportForm) ask(replace bool) {
-	word, level := text.T("export.start"), kit.Primary
+	word, level, ink := text.T("export.start"), kit.Primary, theme.ColorNameError
 	if replace {
-		word, level = text.T("export.replace"), kit.Danger
+		word, level, ink = text.T("export.replace"), kit.Danger, theme.ColorNameWarning
 	}
 	f.yes.Level = level
 	f.yes.SetTitle(word)
+	f.said.SetColor(ink)
+	f.of.dialog.Arrange()
 }
 
 // say shows what is wrong.
@@ -206,16 +232,21 @@ func (f *exportForm) write(on bool) {
 	}
 	if on {
 		f.yes.Hide()
+		f.of.dialog.Arrange()
 		f.of.env.Window.Canvas().Focus(f.no)
 		return
 	}
 	f.yes.Show()
+	f.of.dialog.Arrange()
 	f.of.env.Window.Canvas().Focus(f.name.Focusable())
 }
 
 // progress shows how far it is; all 0: nobody knows how much there is.
 func (f *exportForm) progress(rows, all int) {
-	f.away.Show()
+	if f.away.Hidden {
+		f.away.Show()
+		f.of.dialog.Arrange()
+	}
 	f.line.Set(text.T("export.writing", text.N(rows)), rows, all)
 	f.object.Refresh()
 }
