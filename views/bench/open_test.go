@@ -25,7 +25,7 @@ const (
 
 var (
 	firstRow = [2]int{200, 141}
-	besides  = area{725, 110, 700, 740} // the detail pane
+	besides  = area{725, 215, 690, 290} // the rows of the tab; the age above them goes on by itself
 )
 
 // TestBenchOpen measures from the click on a customer whose environments are cached
