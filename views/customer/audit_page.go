@@ -291,5 +291,8 @@ func (a *audit) foot([]*auditRow, []*auditRow) footing {
 	if l.running > 0 {
 		foot.note += "   " + text.T("audit.inprogress", text.With("Count", text.Count(l.running)))
 	}
+	if !l.filter.NewestFirst() {
+		foot.note += "   " + text.T("audit.sorted.foot", text.With("Date", text.DayMonthYear(a.period().From, time.UTC)))
+	}
 	return foot
 }

@@ -383,7 +383,9 @@ func TestGapsOfTheAuditLogAreSaid(t *testing.T) {
 	s.until("it is noticed", func() bool { return strings.Contains(s.strip(), "Offline") })
 	s.drops("30 days")
 	s.clicks("12 weeks")
-	s.sees("Not read yet: 1 Sep 2026 to 30 Sep 2026. It is read when the platform answers.")
+	s.until("the gap is said", func() bool {
+		return s.shows("Not read yet: 1 Sep 2026 to 30 Sep 2026. It is read when the platform answers.")
+	})
 	same(t, "what was read is there", log.Length() >= rows, true)
 	s.must(s.platform.Offline(false))
 }

@@ -198,9 +198,27 @@ func TestTheAuditLogSorts(t *testing.T) {
 	log.OnSort("action", false)
 	s.settle()
 	same(t, "turned", slices.IsSortedFunc(says(log, "action"), func(a, b string) int { return strings.Compare(strings.ToLower(b), strings.ToLower(a)) }), true)
-	s.sees("Sorted is what was read, back to")
+	s.sees("sorted is what was read, back to 25 Oct 2026")
 	s.again(true).everybodyRead()
 	s.press("Down")
 	s.until("the log is shown", func() bool { return s.shows("Only errors") && s.inDetail("Action").Length() > 3 })
 	same(t, "the order after a restart", slices.IsSortedFunc(says(s.inDetail("Action"), "action"), func(a, b string) int { return strings.Compare(strings.ToLower(b), strings.ToLower(a)) }), true)
+}
+
+// A small platform has nobody notable; all tabs work for everybody there.
+func TestAPlatformOfTenCustomers(t *testing.T) {
+	s := world(t, func(o *demo.Options) { o.Customers = 10 }).start(true)
+	s.everybodyRead()
+	same(t, "customers", len(s.uids()), 10)
+	for _, uid := range s.uids() {
+		s.window.Users().Select(uid)
+		for i, tab := range customer.Tabs {
+			s.press(fmt.Sprintf("Alt+%d", i+1))
+			s.until(tab+" is read", func() bool { return s.shows("Updated 0 s ago") && !s.shows("Reading…") })
+			s.seesNot("Retry")
+		}
+	}
+	s.press("Ctrl+2")
+	s.periodRead()
+	same(t, "somebody did something", len(s.uids()) > 0, true)
 }
