@@ -175,3 +175,10 @@ func (c *Client) drop(refused platform.Secret) {
 		c.session = platform.Secret{}
 	}
 }
+
+// OnThisComputer reports whether the platform is on a loopback address, as the
+// demo platform is.
+func (c *Client) OnThisComputer() bool {
+	base, err := address(c.base)
+	return err == nil && isLoopback(base.Hostname())
+}

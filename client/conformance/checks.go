@@ -46,7 +46,7 @@ var checks = slices.Concat([]check{
 	{"admins.roles", "GetAdminUsersInfo answers the operators with their roles (assumed A22).", adminsWithRoles},
 	{"activity.page", "GetUsersActivities answers uid and count, paged, with the total (assumed A21).", activityPage},
 	{"activity.customers", "Whoever was active is a customer.", activityOfCustomers},
-}, environmentChecks, auditChecks, agreementChecks, subscriptionChecks, moneyChecks)
+}, peopleChecks, environmentChecks, auditChecks, agreementChecks, subscriptionChecks, moneyChecks)
 
 func sessionIsValid(ctx context.Context, s *suite) (string, error) {
 	return "the session is valid", s.client.CheckSession(ctx)

@@ -161,7 +161,7 @@ func TestDemo_WithAToken(t *testing.T) {
 	outcomes := run(t, c)
 	for name, o := range outcomes {
 		want := conformance.OK
-		for _, missing := range []string{"platform.version", "accounts.suspended", "groups.", "identity.", "resellers.", "admins.", "activity.",
+		for _, missing := range []string{"platform.version", "accounts.suspended", "groups.", "identity.", "templates.", "signin.", "resellers.", "admins.", "activity.",
 			"environment", "regions.", "audit.", "quotas.", "collaborations.", "subscriptions.", "invoices.", "billing.", "funding."} {
 			if strings.HasPrefix(name, missing) {
 				want = conformance.NotSupported

@@ -112,6 +112,7 @@ func (c *call) reply() {
 	switch fault := c.fault; {
 	case fault.Drop == DropReset:
 		reset(c.w)
+		return
 	case fault.Drop == DropHang:
 		select {
 		case <-c.r.Context().Done():
