@@ -17,7 +17,7 @@ import (
 )
 
 // yearOfRows is how many charges of hours a year has at the least.
-const yearOfRows = 420_000
+const yearOfRows = 5_000_000
 
 // TestBenchBilling measures Billing History of a year of hours of 50 environments:
 // how long it takes from the cache to the screen, and how long the UI thread is kept
@@ -61,12 +61,12 @@ func TestBenchBilling(t *testing.T) {
 	spread(t, "billing.year", whole)
 	spread(t, "billing.year.ui", kept)
 	record.Measured(t, record.Figure{
-		ID: "billing.year", Name: "a year of hourly charges of 50 environments, from the cache to bars and rows on screen, 95 of 100",
-		Value: ms(share(95, whole)), Unit: "ms", Bound: 1000, Better: record.Lower,
+		ID: "billing.year", Name: "a year of hourly charges of 50 environments (5.8 million), from the cache to bars and rows on screen, middle of 20",
+		Value: ms(share(50, whole)), Unit: "ms", Bound: 1000, Better: record.Lower,
 	})
 	record.Measured(t, record.Figure{
-		ID: "billing.year.ui", Name: "longest time the UI thread was busy meanwhile, 95 of 100",
-		Value: ms(share(95, kept)), Unit: "ms", Bound: 50, Better: record.Lower,
+		ID: "billing.year.ui", Name: "longest time the UI thread was busy meanwhile, of all 20",
+		Value: ms(share(100, kept)), Unit: "ms", Bound: 50, Better: record.Lower,
 	})
 }
 
