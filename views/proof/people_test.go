@@ -45,6 +45,7 @@ func TestProofOfPeople(t *testing.T) {
 	look("running, its log not yet moved into the database")
 	p.quit()
 	look("closed")
+	killedExports(t, dir, look)
 
 	c := openCore(t, dir)
 	cluster, err := c.Offline(t.Context(), id)
@@ -56,6 +57,7 @@ func TestProofOfPeople(t *testing.T) {
 		t.Errorf("%d known customers are stored, the search would prove nothing: %d missing, %v", len(stored), len(missing), err)
 	}
 	look("open without the platform")
+	leftInExports(t, n, cluster, look)
 	c.shut()
 
 	var control finds
@@ -66,7 +68,7 @@ func TestProofOfPeople(t *testing.T) {
 	found.say(t)
 	record.Proven(t, record.Proof{
 		ID:     "T13",
-		What:   fmt.Sprintf("e-mails and phones of %d of %d customers that the real program read, killed %d times in the middle; all files of its data folder, home and temporary folder searched, logs of the databases too, as UTF-8, UTF-16, base64 and hex", knownPeople, customers, kills),
+		What:   fmt.Sprintf("e-mails and phones of %d of %d customers that the real program read, killed %d times in the middle, then once in the middle of an export to CSV and one to XLSX; all files of its data folder, home and temporary folder searched, logs of the databases too, as UTF-8, UTF-16, base64 and hex", knownPeople, customers, kills),
 		Figure: fmt.Sprintf("%d hits of %d texts in %d files, %.1f MB", len(found.hits), n.texts, found.files, float64(found.bytes)/1e6),
 		Bound:  "0 hits", OK: len(found.hits) == 0 && found.bytes > 1_000_000,
 	})

@@ -23,6 +23,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"steward/app"
+	"steward/app/export"
 	"steward/app/model"
 	"steward/client/platform"
 	"steward/views/bench/record"
@@ -72,7 +73,7 @@ func TestProofOfSecrets(t *testing.T) {
 	found.say(t)
 	record.Proven(t, record.Proof{
 		ID:     "T12",
-		What:   "password, session, token, code, proxy password, passphrases and keys, typed into the real window and given to the application; then logs, crash file, settings, databases, temporary files, process and requests searched as UTF-8, UTF-16, base64 and hex",
+		What:   "password, session, token, code, proxy password, passphrases and keys, typed into the real window and given to the application; then logs, crash file, settings, databases, temporary files, exports to CSV and XLSX (unpacked), process and requests searched as UTF-8, UTF-16, base64 and hex",
 		Figure: fmt.Sprintf("%d hits of %d secrets in %d files, %.1f MB", len(found.hits), len(secrets), found.files, float64(found.bytes)/1e6),
 		Bound:  "0 hits", OK: len(found.hits) == 0 && found.files > 20,
 	})
@@ -103,7 +104,13 @@ func withoutWindow(t *testing.T, f *front, secrets planted) {
 	if _, err := a.Password(t.Context(), owner.Login, owner.Password); err != nil {
 		t.Fatalf("sign in through a proxy: %v", err)
 	}
-	complete(t, c.finish(a))
+	cluster := c.finish(a)
+	complete(t, cluster)
+	for _, format := range []export.Format{export.CSV, export.XLSX} {
+		if rows := unpacked(t, exportAll(t, cluster, filepath.Join(here.folder(t), "customers"+format.Extension()))); rows == 0 {
+			t.Error("an export was empty: it proves nothing")
+		}
+	}
 	if asked.Load() == 0 {
 		t.Error("the proxy was not asked: its password was never used")
 	}

@@ -40,6 +40,10 @@ var here *stage
 const keyringPassword = "password of the login keyring"
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(victimVariable); dir != "" {
+		fmt.Println(exportUntilKilled(dir, os.Getenv(victimVariable+"_TARGET")))
+		os.Exit(1)
+	}
 	s, err := build()
 	code := 1
 	if err == nil {

@@ -244,7 +244,7 @@ func TestAnExportAsksBeforeItReplaces(t *testing.T) {
 	folder := s.asks("CSV", "old")
 	path := filepath.Join(folder, "old.csv")
 	s.must(os.WriteFile(path, []byte("before"), 0o600))
-	s.press("Enter")
+	s.press("Enter", "Enter")
 	s.sees("old.csv is already there. Replace it, or choose another name.")
 	content, err := os.ReadFile(path)
 	s.must(err)

@@ -201,7 +201,14 @@ func (f *exportForm) changed(string) {
 	f.say("")
 }
 
-func (f *exportForm) submit(string) { f.yes.Press() }
+// submit is Enter in a field. It does not replace a file: a key held too long would.
+func (f *exportForm) submit(string) {
+	if f.of.replace != "" {
+		f.of.env.Window.Canvas().Focus(f.yes)
+		return
+	}
+	f.yes.Press()
+}
 
 // ask makes the button say that a file will be replaced.
 func (f *exportForm) ask(replace bool) {
