@@ -97,16 +97,6 @@ func (k OperationKind) OfAccountRow() bool {
 	return false
 }
 
-// Mode is how personal data is removed.
-type Mode string
-
-// The modes of Delete Personal Data.
-const (
-	ModePlatform   Mode = ""       // as the platform is set
-	ModeRandomHash Mode = "random" // the address may register again
-	ModeFixedHash  Mode = "fixed"  // it may not
-)
-
 // Change is what an operation does to a customer, as the person wanted it. All
 // of it is personal: in the journal it is sealed with the customer's key.
 // Values (Was, Wanted) are as Current of the journal words them: a State's
@@ -116,22 +106,23 @@ type Change struct {
 	Was    string // the value that the person saw
 	Wanted string // the value that it shall have
 
-	Amount      platform.Money   `json:"-"` // Refill, Withdraw: above zero
-	Balance     platform.Balance // Refill, Withdraw: main or bonus
-	Before      platform.Money   `json:"-"` // the balance that the person saw; not given: none
-	BeforeAt    time.Time        // UTC, when it was read
-	WholeSum    bool             // Withdraw: all that is there, whatever its digits
-	Reseller    int64            // whose currency the amounts have; 0: the platform's
-	Notify      bool             // a mail goes out
-	Template    string           // ChangeGroup: of that mail
-	Mode        Mode             // DeletePersonalData
-	Quota       string           // its name
-	ReferenceID string           // of the quota; empty: none
-	FundingID   int64            // SetFundingNote: the row
-	AppID       string           // of an environment
-	Env         string           // its short name
-	Layer       string           // RestartEnvironment: only this one; empty: all
-	Sessions    []string         // SignOutSessions: their ids
+	Amount      platform.Money       `json:"-"` // Refill, Withdraw: above zero
+	Balance     platform.Balance     // Refill, Withdraw: main or bonus
+	Before      platform.Money       `json:"-"` // the balance that the person saw; not given: none
+	BeforeAt    time.Time            // UTC, when it was read
+	WholeSum    bool                 // Withdraw: all that is there, whatever its digits
+	Reseller    int64                // whose currency the amounts have; 0: the platform's
+	Notify      bool                 // a mail goes out
+	Template    string               // ChangeGroup: of that mail
+	Mode        platform.RemovalMode // DeletePersonalData
+	Quota       string               // its name
+	ReferenceID string               // of the quota; empty: none
+	FundingID   int64                // SetFundingNote: the row
+	AppID       string               // of an environment
+	Env         string               // its short name
+	Layer       string               // RestartEnvironment: only this one; empty: all
+	Node        int64                // RestartEnvironment: only this one; 0: all
+	Sessions    []string             // SignOutSessions: their ids
 
 	Reason, Ticket string
 	Warnings       []string // sentence keys the person was shown before

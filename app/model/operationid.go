@@ -83,9 +83,7 @@ func (id OperationID) Note(attempt int, reason string) string {
 // RequestKey is the UUID that goes out with an attempt: the audit log gives it
 // back as requestUniqueKey.
 func (id OperationID) RequestKey(attempt int) string {
-	b := sha256.Sum256([]byte("steward attempt " + id.Stamp(attempt)))
-	b[6], b[8] = b[6]&0x0f|0x80, b[8]&0x3f|0x80 // version 8: made by own rules
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:16])
+	return platform.RequestKey(string(id), attempt)
 }
 
 // SplitStamp takes a mark apart; ok is false for one that is not ours.

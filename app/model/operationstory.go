@@ -118,3 +118,14 @@ type OperationStory struct {
 	Choices    []OperationChoice
 	Linked     []Operation // the other half of a pair
 }
+
+// Preview is what the platform says before a person presses the button.
+type Preview struct {
+	User     platform.User
+	ReadAt   time.Time          // UTC, when the reading began
+	Current  string             // the live value of what is to be changed; empty: has none
+	After    platform.Money     // the balance afterwards; not given: no money
+	Recent   []platform.Funding // newest first, those that Steward's warnings are about
+	Warnings []string           // sentence keys
+	Refused  *Error             // why it cannot be recorded; nil: it can
+}

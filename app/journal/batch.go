@@ -1,0 +1,299 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"steward/app/model"
+)
+
+// batch is a plan that runs, or rests. Its rows are operations; what it knows
+// itself is how many are where.
+type batch struct {
+	model.Batch
+	inRow   int           // rejections one after the other
+	unknown time.Duration // elapsed, since when a row is unknown; 0: none is
+	turning bool          // somebody is about to pause or end it
+	odd     int           // unknown rows whose answer was complete: they hold their customer only
+}
+
+const (
+	rejectionsInRow = 3
+	planAge         = 7 * 24 * time.Hour
+)
+
+const batchColumns = `id, kind, state, why, made, operator, login, origin, rows, amount, currency`
+
+func scanBatch(row scanner) (model.Batch, error) {
+	var b model.Batch
+	var why, amount, currency string
+	var made int64
+	err := row.Scan(&b.ID, &b.Kind, &b.State, &why, &made, &b.By.UID, &b.By.Login, &b.Origin, &b.Rows, &amount, &currency)
+	if err != nil {
+		return b, err
+	}
+	b.Made = moment(made)
+	if why != "" {
+		b.Why = &model.Error{}
+		if err := json.Unmarshal([]byte(why), b.Why); err != nil {
+			return b, fmt.Errorf("read batch: %w", err)
+		}
+	}
+	b.Amount, err = moneyOf(amount, currency)
+	return b, err
+}
+
+// loadBatches reads those that are not at their end.
+func (j *Journal) loadBatches(ctx context.Context) error {
+	all, err := j.batchesWhere(ctx, `WHERE state IN ('running','paused')`)
+	for _, b := range all {
+		j.batches[b.ID] = &batch{Batch: b}
+	}
+	return err
+}
+
+func (j *Journal) batchesWhere(ctx context.Context, condition string, args ...any) ([]model.Batch, error) {
+	rows, err := j.db.Read.QueryContext(ctx, `SELECT `+batchColumns+` FROM batch `+condition+` ORDER BY made DESC, id`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read batches: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	var all []model.Batch
+	for rows.Next() {
+		b, err := scanBatch(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read batches: %w", err)
+		}
+		all = append(all, b)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read batches: %w", err)
+	}
+	for i := range all {
+		if err := j.count(ctx, &all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// count asks how many rows of a batch are where.
+func (j *Journal) count(ctx context.Context, b *model.Batch) error {
+	b.Counts, b.Late = map[model.OperationState]int{}, 0
+	rows, err := j.db.Read.QueryContext(ctx, `SELECT state, count(*), sum(late) FROM operation WHERE batch=? GROUP BY state`, b.ID)
+	if err != nil {
+		return fmt.Errorf("count rows of a batch: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	for rows.Next() {
+		var state model.OperationState
+		var many, late int
+		if err := rows.Scan(&state, &many, &late); err != nil {
+			return fmt.Errorf("count rows of a batch: %w", err)
+		}
+		b.Counts[state] = many
+		b.Late += late
+	}
+	return rows.Err()
+}
+
+// Batches are all batches, newest first.
+func (j *Journal) Batches(ctx context.Context) ([]model.Batch, error) { return j.batchesWhere(ctx, "") }
+
+// Batch is one batch. It returns model.NotFound.
+func (j *Journal) Batch(ctx context.Context, id string) (model.Batch, error) {
+	b, err := scanBatch(j.db.Read.QueryRowContext(ctx, `SELECT `+batchColumns+` FROM batch WHERE id=?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, model.NewError(model.NotFound, "journal.nobatch", nil)
+	}
+	if err == nil {
+		err = j.count(ctx, &b)
+	}
+	return b, err
+}
+
+// left is how many rows wait to be sent.
+func (b *batch) left() int { return b.Counts[model.StateQueued] }
+
+// adopt takes a row of an earlier run in.
+func (b *batch) adopt(e *entry) {
+	if e.State == model.StateUnknown && e.unclear {
+		b.odd++
+	}
+}
+
+// moved counts a transition of a row.
+func (b *batch) moved(e *entry, from model.OperationState) {
+	b.Counts[from]--
+	b.Counts[e.State]++
+	if e.unclear && e.State == model.StateUnknown {
+		b.odd++
+	} else if e.unclear && from == model.StateUnknown {
+		b.odd--
+	}
+	switch e.State {
+	case model.StateConfirmed:
+		b.inRow = 0
+		if e.Late {
+			b.Late++
+		}
+	case model.StateRejected:
+		b.inRow++
+	}
+}
+
+// waiting is how many rows stop money from going on: on their way, or unknown.
+func (b *batch) waiting() int {
+	many := b.Counts[model.StateSending] + b.Counts[model.StateUnknown] - b.odd
+	if b.Counts[model.StateConfirmed] == 0 { // the first has to be confirmed before the second
+		many += b.Counts[model.StateAccepted]
+	}
+	return many
+}
+
+// mayGo reports whether the next row may be sent.
+func (b *batch) mayGo(e *entry) bool {
+	return b.State == model.BatchRunning && !b.turning && (e.Class != model.ClassMoney || b.waiting() == 0 && b.inRow < rejectionsInRow)
+}
+
+// watchBatches ends batches that are through, pauses those that must not go on,
+// and returns when the next one has waited enough. The lock is held.
+func (j *Journal) watchBatches(now time.Duration) time.Duration {
+	next := now + longestWait
+	for _, b := range j.batches {
+		if b.State != model.BatchRunning || b.turning {
+			continue
+		}
+		flying := b.Flying()
+		if b.left() == 0 && flying == 0 {
+			j.turn(b, model.BatchDone, nil)
+			continue
+		}
+		if !b.Kind.Money() {
+			continue
+		}
+		if b.Counts[model.StateUnknown]-b.odd <= 0 {
+			b.unknown = 0
+		} else if b.unknown == 0 {
+			b.unknown = now
+		}
+		switch {
+		case b.inRow >= rejectionsInRow:
+			j.turn(b, model.BatchPaused, model.NewError(model.Rejected, "journal.batch.rejections", nil))
+		case b.unknown > 0 && now-b.unknown >= j.cfg.Times.BatchWait:
+			j.turn(b, model.BatchPaused, model.NewError(model.Unknown, "journal.batch.unknown", nil))
+		case b.unknown > 0:
+			next = min(next, b.unknown+j.cfg.Times.BatchWait)
+		}
+	}
+	return next
+}
+
+// turn changes a batch's state by itself. The lock is held.
+func (j *Journal) turn(b *batch, state model.BatchState, why *model.Error) {
+	b.turning = true
+	j.spawn(func(ctx context.Context) {
+		err := j.commit(ctx, func(w *writer) error { return w.turnBatch(b, state, why) })
+		j.mu.Lock()
+		b.turning = false
+		j.mu.Unlock()
+		if err != nil {
+			j.log.WithError(err).Warn("record state of a batch")
+		}
+	})
+}
+
+// turnBatch writes a batch's state down.
+func (w *writer) turnBatch(b *batch, state model.BatchState, why *model.Error) error {
+	before := *b
+	w.undo = append(w.undo, func() { b.State, b.Why = before.State, before.Why })
+	b.State, b.Why = state, why
+	text := ""
+	if why != nil {
+		text = string(encode(&model.Error{Code: why.Code, Key: why.Key, Args: why.Args}))
+	}
+	w.tell(model.Event{Kind: model.BatchChanged, Batch: b.ID})
+	if state != model.BatchRunning && state != model.BatchPaused {
+		w.after(func() { delete(w.j.batches, b.ID) })
+	}
+	if _, err := w.tx.ExecContext(w.ctx, `UPDATE batch SET state=?, why=? WHERE id=?`, state, text, b.ID); err != nil {
+		return fmt.Errorf("record batch: %w", err)
+	}
+	return nil
+}
+
+// haltBatch pauses the batch of a row that was put back; only a platform that
+// asks to wait is waited for.
+func (j *Journal) haltBatch(w *writer, b *batch, verdict string) error {
+	if b.State != model.BatchRunning {
+		return nil
+	}
+	switch verdict {
+	case verdictSession:
+		return w.turnBatch(b, model.BatchPaused, model.NewError(model.Unauthorized, "journal.batch.session", nil))
+	case verdictUnsent:
+		return w.turnBatch(b, model.BatchPaused, model.NewError(model.Offline, "journal.batch.offline", nil))
+	}
+	return nil
+}
+
+// running finds a batch that is not at its end. The lock is held.
+func (j *Journal) runningBatch(id string) (*batch, error) {
+	if b, is := j.batches[id]; is {
+		return b, nil
+	}
+	return nil, model.NewError(model.Conflict, "journal.batch.ended", nil)
+}
+
+// PauseBatch sends no further row; what is on its way goes on.
+func (j *Journal) PauseBatch(ctx context.Context, id string) error {
+	return j.commit(ctx, func(w *writer) error {
+		b, err := j.runningBatch(id)
+		if err != nil || b.State == model.BatchPaused {
+			return err
+		}
+		return w.turnBatch(b, model.BatchPaused, nil)
+	})
+}
+
+// ResumeBatch goes on with the rows that were not sent. Only who started the
+// batch may: model.Forbidden.
+func (j *Journal) ResumeBatch(ctx context.Context, id string) error {
+	return j.commit(ctx, func(w *writer) error {
+		b, err := j.runningBatch(id)
+		switch {
+		case err != nil || b.State == model.BatchRunning:
+			return err
+		case j.operator.UID == 0:
+			return model.NewError(model.Unauthorized, "journal.signin", nil)
+		case j.operator.UID != b.By.UID:
+			return model.NewError(model.Forbidden, "journal.batch.other", nil).With("Login", b.By.Login)
+		case b.Kind.Money() && b.Counts[model.StateUnknown] > b.odd:
+			return model.NewError(model.Conflict, "journal.batch.unknown", nil)
+		}
+		b.inRow, b.unknown = 0, 0
+		return w.turnBatch(b, model.BatchRunning, nil)
+	})
+}
+
+// CancelBatch gives up the rows that were not sent.
+func (j *Journal) CancelBatch(ctx context.Context, id string) error {
+	return j.commit(ctx, func(w *writer) error {
+		b, err := j.runningBatch(id)
+		if err != nil {
+			return err
+		}
+		for _, e := range j.byNumber() {
+			if e.Batch == id && e.State.Waits() && !e.busy {
+				if err := j.cancel(w, e, &j.operator, ""); err != nil {
+					return err
+				}
+			}
+		}
+		return w.turnBatch(b, model.BatchCancelled, nil)
+	})
+}

@@ -1,0 +1,232 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"steward/app/model"
+	"steward/client"
+	"steward/client/platform"
+)
+
+// lookBefore looks at the platform before an operation is sent: always for
+// money, for the rest if it had to wait. goes is false if it is not to be sent
+// now; what becomes of it is then written down.
+func (j *Journal) lookBefore(ctx context.Context, e *entry) (base baseline, goes bool) {
+	if e.Class == model.ClassMoney {
+		return j.lookBeforeMoney(ctx, e)
+	}
+	if !e.Waited {
+		return baseline{}, true
+	}
+	v, err := j.readBack(ctx, e)
+	switch {
+	case err != nil:
+		j.notNow(ctx, e, err)
+		return base, false
+	case e.Change.Was != "" && v.text != e.Change.Was:
+		_ = j.release(ctx, e, func(w *writer) error {
+			return w.move(e, model.StateReview, detail{Theirs: v.text, Refusal: &model.Refusal{Key: "journal.note.changed"}})
+		})
+		return base, false
+	}
+	return baseline{}, true
+}
+
+func (j *Journal) lookBeforeMoney(ctx context.Context, e *entry) (base baseline, goes bool) {
+	user, began, err := j.cfg.Client.Account(ctx, e.UID)
+	if err != nil {
+		j.notNow(ctx, e, err)
+		return base, false
+	}
+	j.cfg.Fresh(user, began)
+	if e.Waited && e.Batch == "" && e.State == model.StateQueued {
+		_ = j.release(ctx, e, func(w *writer) error {
+			return w.move(e, model.StateReview, detail{Theirs: balanceOf(user, e.Change.Balance).Text(), Refusal: &model.Refusal{Key: "journal.note.waited"}})
+		})
+		return base, false
+	}
+	base, seen, err := j.baselineOf(ctx, e)
+	if err != nil {
+		j.notNow(ctx, e, err)
+		return base, false
+	}
+	stop, err := j.marks(ctx, e, base, seen)
+	if err != nil {
+		j.notNow(ctx, e, err)
+	}
+	return base, err == nil && !stop
+}
+
+// marks looks for marks of ours in a customer's history before money is sent:
+// its own means that it is there already; one of an operation that was not
+// booked or rejected means that a late one came, and stops the new one.
+func (j *Journal) marks(ctx context.Context, e *entry, base baseline, seen ledger) (stop bool, err error) {
+	own := *e // as it will be looked at: everything is new
+	own.before = baseline{}
+	s := sightOf(&own, seen, nil)
+	s.clean = false
+	if len(s.ours) > 0 {
+		f := find(max(e.Attempt, 1), true, s)
+		err := j.release(ctx, e, func(w *writer) error {
+			read := model.Reading{At: w.now, Rows: s.rows, Found: len(s.ours), Note: "journal.note.already", Witness: s.witness}
+			w.keep(e)
+			e.marked = true
+			return j.found(w, e, f.state, detail{Reading: &read})
+		})
+		return true, err
+	}
+	for _, row := range seen.rows {
+		id, _, ours := model.SplitStamp(row.Stamp())
+		if !ours {
+			continue
+		}
+		late, err := j.lateMark(ctx, id)
+		if err != nil {
+			return true, err
+		}
+		if late {
+			return true, j.release(ctx, e, func(w *writer) error {
+				if e.State == model.StateNotApplied {
+					return w.note(e, detail{Refusal: &model.Refusal{Key: "journal.note.latemark", Message: string(id)}})
+				}
+				return w.move(e, model.StateReview, detail{Refusal: &model.Refusal{Key: "journal.note.latemark", Message: string(id)}})
+			})
+		}
+	}
+	return false, nil
+}
+
+// lateMark reports whether an operation is one that counts as not booked. It
+// is read again at once.
+func (j *Journal) lateMark(ctx context.Context, id model.OperationID) (bool, error) {
+	found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND state IN ('rejected','not-applied')`, id)
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	j.mu.Lock()
+	e, known := j.entries[id]
+	j.mu.Unlock()
+	if !known {
+		e = found[0]
+		if err := j.recall(ctx, e); err != nil {
+			return true, err
+		}
+		j.mu.Lock()
+		e.rechecks = 1
+		j.add(e)
+		j.mu.Unlock()
+	}
+	j.Check(id)
+	return true, nil
+}
+
+// notNow puts an operation back that could not even be looked at. Nothing of
+// it was sent.
+func (j *Journal) notNow(ctx context.Context, e *entry, cause error) {
+	var refused *client.APIError
+	var lost *client.NetError
+	final := errors.As(cause, &refused) && refused.Result != client.ResultNoSession && refused.HTTPStatus == 200 ||
+		errors.Is(cause, client.ErrNotFound) || errors.Is(cause, client.ErrFilterIgnored)
+	said := &model.Refusal{Key: "journal.note.unread", Message: cause.Error()}
+	if refused != nil {
+		said.Result, said.Status, said.Message = refused.Result, refused.HTTPStatus, refused.Message
+	}
+	_ = j.release(ctx, e, func(w *writer) error {
+		w.after(func() {
+			j.unread(cause)
+			if errors.As(cause, &lost) || refused != nil && refused.HTTPStatus >= 500 {
+				j.lost()
+			}
+		})
+		w.tell(model.Event{Kind: model.JournalChanged})
+		switch {
+		case e.State != model.StateQueued: // a second attempt: it stays not booked
+			return w.note(e, detail{Refusal: said})
+		case e.Kind.OnlineOnly():
+			return w.move(e, model.StateCancelled, detail{Refusal: said})
+		case final:
+			return w.move(e, model.StateReview, detail{Refusal: said})
+		}
+		w.keep(e)
+		e.Waited = true
+		if err := w.change(e); err != nil {
+			return err
+		}
+		if b := j.batches[e.Batch]; b != nil {
+			verdict := verdictUnsent
+			if refused != nil && refused.Result == client.ResultNoSession {
+				verdict = verdictSession
+			} else if refused != nil && refused.HTTPStatus == 429 {
+				verdict = verdictRate
+			}
+			return j.haltBatch(w, b, verdict)
+		}
+		return nil
+	})
+}
+
+// balanceOf is the balance that an operation moves.
+func balanceOf(u platform.User, b platform.Balance) platform.Money {
+	if b == platform.BalanceBonus {
+		return u.Bonus
+	}
+	return u.Balance
+}
+
+// Preview asks the platform what a person should know before an operation is
+// recorded: the customer as they are now, what else was booked lately, and what
+// speaks against it. It waits for the network.
+func (j *Journal) Preview(ctx context.Context, o model.Operation) (model.Preview, error) {
+	ctx = client.Interactive(ctx)
+	user, began, err := j.cfg.Client.Account(ctx, o.UID)
+	if err != nil {
+		return model.Preview{}, fmt.Errorf("look at customer %d: %w", o.UID, err)
+	}
+	j.cfg.Fresh(user, began)
+	p := model.Preview{User: user, ReadAt: began, Current: ofRow(o, user).text}
+	if o.Kind.Money() {
+		e := &entry{Operation: o}
+		_, seen, err := j.baselineOf(ctx, e)
+		if err != nil {
+			return p, fmt.Errorf("look at funding history: %w", err)
+		}
+		p.Recent = lately(seen, o)
+		if len(p.Recent) > 0 {
+			p.Warnings = append(p.Warnings, "journal.warn.same")
+		}
+		if user.ExtBillingID != "" {
+			p.Warnings = append(p.Warnings, "journal.warn.external")
+		}
+		change := o.Change.Amount
+		if o.Kind == model.Withdraw {
+			change = platform.NewMoney(change.Amount().Neg(), change.Currency())
+		}
+		if p.After, err = balanceOf(user, o.Change.Balance).Add(change); err != nil {
+			return p, fmt.Errorf("count balance: %w", err)
+		}
+		if o.Kind == model.Withdraw && p.After.Amount().Add(user.Credit.Amount()).Sign() < 0 {
+			p.Warnings = append(p.Warnings, "journal.warn.short")
+		}
+	}
+	if user.State() == platform.StateSuspended {
+		p.Warnings = append(p.Warnings, "journal.warn.suspended")
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	p.Refused = j.refuse(o)
+	return p, nil
+}
+
+// lately are the bookings of the same kind and amount of the last 24 hours
+// before the newest one known, by anybody.
+func lately(l ledger, o model.Operation) (same []platform.Funding) {
+	newest, some := l.newest()
+	for _, f := range l.rows {
+		if some && f.Operation == o.Expected() && f.Amount.Amount().Abs().Equal(o.Change.Amount.Amount()) && !f.At.Before(newest.At.AddDate(0, 0, -1)) {
+			same = append(same, f)
+		}
+	}
+	return same
+}

@@ -1,0 +1,306 @@
+package journal
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"steward/app/model"
+	"steward/client/platform"
+)
+
+// ErrChain is returned when an entry of the journal is missing or was altered.
+var ErrChain = errors.New("an entry of the journal is missing or was altered")
+
+// detail is the personal part of a step, sealed with the customer's key.
+type detail struct {
+	Change   *payload       `json:",omitempty"` // recorded, or changed before sending
+	Reason   string         `json:",omitempty"`
+	Refusal  *model.Refusal `json:",omitempty"`
+	Attempt  *model.Attempt `json:",omitempty"`
+	Baseline *baseline      `json:",omitempty"`
+	Reading  *model.Reading `json:",omitempty"`
+	Theirs   string         `json:",omitempty"`
+}
+
+// cover is the open part of a step. Row names the operation when it is
+// recorded, so that a row of the table that the chain does not know is noticed.
+type cover struct {
+	From model.OperationState `json:",omitempty"`
+	By   *model.Operator      `json:",omitempty"`
+	Row  *rowCover            `json:",omitempty"`
+	Seen int64                `json:",omitempty"` // a backup was restored: the number that was reached before
+}
+
+type rowCover struct {
+	Kind     model.OperationKind
+	Class    model.OperationClass
+	Profile  string
+	Operator model.Operator
+	Batch    string            `json:",omitempty"`
+	Row      int               `json:",omitempty"`
+	After    model.OperationID `json:",omitempty"`
+	Origin   model.OperationID `json:",omitempty"`
+}
+
+// writer is one transaction of the journal: all of it or nothing, in the file
+// and in memory.
+type writer struct {
+	ctx    context.Context
+	tx     *sql.Tx
+	j      *Journal
+	now    time.Time
+	chain  head
+	undo   []func()
+	done   []func()
+	events []model.Event
+}
+
+// commit runs work in one synced transaction. Memory that work changed (keep)
+// is put back if it fails. What was begun is ended, whatever becomes of ctx.
+func (j *Journal) commit(ctx context.Context, work func(*writer) error) error {
+	j.mu.Lock()
+	w := &writer{ctx: context.WithoutCancel(ctx), j: j, now: j.now(), chain: j.chain}
+	err := j.db.Update(w.ctx, func(tx *sql.Tx) error {
+		w.tx = tx
+		return work(w)
+	})
+	var refused *model.Error
+	switch {
+	case err == nil:
+		j.chain = w.chain
+		for _, f := range w.done {
+			f()
+		}
+		w.health(nil)
+	case errors.As(err, &refused), errors.Is(err, errMoved), errors.Is(err, errArrow):
+		w.rollback()
+	default:
+		w.rollback()
+		w.health(model.NewError(model.Internal, "journal.disk", err))
+		err = j.broken
+	}
+	seq, events := w.chain.seq, w.events
+	j.mu.Unlock()
+	if err == nil {
+		j.cfg.Highest(seq)
+	}
+	j.emit(events...)
+	j.nudge()
+	return err
+}
+
+func (w *writer) rollback() {
+	for i := len(w.undo) - 1; i >= 0; i-- {
+		w.undo[i]()
+	}
+	w.events = nil
+	w.j.keys.Lock()
+	clear(w.j.people) // a key that was made went with the transaction
+	w.j.keys.Unlock()
+}
+
+// health notes whether the file takes writes.
+func (w *writer) health(now *model.Error) {
+	if (now == nil) != (w.j.broken == nil) {
+		w.events = append(w.events, model.Event{Kind: model.JournalChanged})
+	}
+	w.j.broken = now
+}
+
+// keep remembers an entry for the case that the transaction fails.
+func (w *writer) keep(e *entry) {
+	before := *e
+	w.undo = append(w.undo, func() { *e = before })
+}
+
+// after runs something in memory once the transaction stands.
+func (w *writer) after(f func()) { w.done = append(w.done, f) }
+
+// tell lets an event go out once the transaction stands.
+func (w *writer) tell(e model.Event) {
+	if !slices.Contains(w.events, e) {
+		w.events = append(w.events, e)
+	}
+}
+
+var (
+	errArrow = errors.New("no such transition")
+	errMoved = errors.New("the operation moved on meanwhile")
+)
+
+// move takes an arrow of the table.
+func (w *writer) move(e *entry, to model.OperationState, d detail) error {
+	return w.moveBy(e, to, nil, d)
+}
+
+// moveBy is move by a person.
+func (w *writer) moveBy(e *entry, to model.OperationState, by *model.Operator, d detail) error {
+	if !e.State.CanBecome(to) {
+		return fmt.Errorf("%w: %s -> %s", errArrow, e.State, to)
+	}
+	w.keep(e)
+	from := e.State
+	e.State, e.Changed = to, w.now
+	e.version++
+	if to == model.StateConfirmed && from != model.StateAccepted {
+		e.Late = true
+	}
+	e.Refusal, e.Theirs = d.Refusal, d.Theirs
+	if !to.Open() {
+		e.rechecks = w.j.rechecksAt(e, to)
+	}
+	w.j.arrived(w, e, from)
+	if err := w.change(e); err != nil {
+		return err
+	}
+	return w.step(e, cover{From: from, By: by}, d)
+}
+
+// note adds to an operation's story without moving it.
+func (w *writer) note(e *entry, d detail) error {
+	return w.step(e, cover{From: e.State}, d)
+}
+
+// record writes a new operation down.
+func (w *writer) record(e *entry) error {
+	if err := w.put(e); err != nil {
+		return err
+	}
+	p := sealable(e.Change)
+	return w.step(e, cover{From: model.StateDraft, Row: &rowCover{Kind: e.Kind, Class: e.Class, Profile: e.Profile, Operator: e.Operator,
+		Batch: e.Batch, Row: e.Row, After: e.After, Origin: e.Origin}}, detail{Change: &p})
+}
+
+// step appends to the chain.
+func (w *writer) step(e *entry, c cover, d detail) error {
+	text, err := w.j.seal(w.tx, e.UID, e.ID, d)
+	if err != nil {
+		return err
+	}
+	w.tell(model.Event{Kind: model.OperationChanged, Operation: e.ID, Batch: e.Batch, Key: model.SectionKey{UID: e.UID}})
+	return w.appended(link{seq: w.chain.seq + 1, op: e.ID, uid: e.UID, attempt: e.Attempt, state: e.State, at: w.now.UnixMicro(), head: encode(c), sealed: text})
+}
+
+// restored says that the file came from a backup: numbers go on above those
+// that were seen.
+func (w *writer) restored(seen int64) error {
+	w.after(func() { w.j.restored = true })
+	return w.appended(link{seq: seen + 1, at: w.now.UnixMicro(), head: encode(cover{Seen: seen}), sealed: []byte{}})
+}
+
+func (w *writer) appended(l link) error {
+	hash := l.hash(w.chain.hash)
+	_, err := w.tx.ExecContext(w.ctx, `INSERT INTO step (seq, op, uid, attempt, state, at, head, sealed, hash) VALUES (?,?,?,?,?,?,?,?,?)`,
+		l.seq, l.op, l.uid, l.attempt, l.state, l.at, l.head, l.sealed, hash)
+	if err != nil {
+		return fmt.Errorf("record step: %w", err)
+	}
+	w.chain = head{seq: l.seq, hash: hash}
+	return nil
+}
+
+// link is a step as it is chained.
+type link struct {
+	seq          int64
+	op           model.OperationID
+	uid          platform.UID
+	attempt      int
+	state        model.OperationState
+	at           int64
+	head, sealed []byte
+}
+
+// hash chains a step to the one before. What is sealed counts as it is sealed.
+func (l link) hash(before []byte) []byte {
+	h := sha256.New()
+	h.Write(before)
+	field := func(b []byte) {
+		var size [8]byte
+		binary.BigEndian.PutUint64(size[:], uint64(len(b)))
+		h.Write(size[:])
+		h.Write(b)
+	}
+	field(fmt.Appendf(nil, "%d/%s/%d/%d/%s/%d", l.seq, l.op, l.uid, l.attempt, l.state, l.at))
+	field(l.head)
+	field(l.sealed)
+	return h.Sum(nil)
+}
+
+// Verify walks the whole chain and compares the table of operations with it.
+// It returns how many steps there are, and ErrChain where something is missing
+// or was altered. Erased customers make no difference.
+func (j *Journal) Verify(ctx context.Context) (steps int, err error) {
+	err = j.db.View(ctx, func(tx *sql.Tx) error {
+		states := map[model.OperationID]model.OperationState{}
+		if steps, err = walk(ctx, tx, states); err != nil {
+			return err
+		}
+		return compare(ctx, tx, states)
+	})
+	return steps, err
+}
+
+func walk(ctx context.Context, tx *sql.Tx, states map[model.OperationID]model.OperationState) (steps int, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT seq, op, uid, attempt, state, at, head, sealed, hash FROM step ORDER BY seq`)
+	if err != nil {
+		return 0, fmt.Errorf("verify journal: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	var last head
+	for rows.Next() {
+		var l link
+		var hash []byte
+		var c cover
+		if err := rows.Scan(&l.seq, &l.op, &l.uid, &l.attempt, &l.state, &l.at, &l.head, &l.sealed, &hash); err != nil {
+			return steps, fmt.Errorf("verify journal: %w", err)
+		}
+		if err := json.Unmarshal(l.head, &c); err != nil {
+			return steps, fmt.Errorf("%w: step %d", ErrChain, l.seq)
+		}
+		next := l.seq == last.seq+1 || c.Seen > 0 && l.seq == c.Seen+1 && l.seq > last.seq
+		known, met := states[l.op]
+		follows := c.Seen > 0 || !met && c.Row != nil || met && c.Row == nil && c.From == known && (known == l.state || known.CanBecome(l.state))
+		if !next || !follows || !bytes.Equal(hash, l.hash(last.hash)) {
+			return steps, fmt.Errorf("%w: step %d", ErrChain, l.seq)
+		}
+		if c.Seen == 0 {
+			states[l.op] = l.state
+		}
+		last, steps = head{l.seq, hash}, steps+1
+	}
+	return steps, rows.Err()
+}
+
+func compare(ctx context.Context, tx *sql.Tx, states map[model.OperationID]model.OperationState) error {
+	rows, err := tx.QueryContext(ctx, `SELECT id, state FROM operation`)
+	if err != nil {
+		return fmt.Errorf("verify journal: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	for rows.Next() {
+		var id model.OperationID
+		var state model.OperationState
+		if err := rows.Scan(&id, &state); err != nil {
+			return fmt.Errorf("verify journal: %w", err)
+		}
+		if known, met := states[id]; !met || known != state {
+			return fmt.Errorf("%w: operation %s", ErrChain, id)
+		}
+		delete(states, id)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("verify journal: %w", err)
+	}
+	for id := range states {
+		return fmt.Errorf("%w: operation %s", ErrChain, id)
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+package journal
+
+import (
+	"steward/app/model"
+	"steward/client/platform"
+)
+
+// finding is what a sight means for a money operation.
+type finding struct {
+	state  model.OperationState // where it goes; empty: nowhere
+	marked bool                 // by a mark of ours
+	denied *platform.Action     // the audit log says that it failed
+}
+
+// find says what the platform's record means. settled says that the present
+// attempt is not waited for any more: an earlier one alone is then the answer.
+func find(attempt int, settled bool, s sight) finding {
+	booked := map[int]int{} // attempts that the audit log calls done, without a row of their mark
+	for n, a := range s.audit {
+		if a.Result == 0 {
+			booked[n]++
+		}
+	}
+	fits, present := true, false
+	for _, row := range s.ours {
+		delete(booked, row.attempt)
+		fits = fits && row.fits
+		present = present || row.attempt == attempt
+	}
+	unmarked := 0
+	if len(booked) > 0 && len(s.loose) == len(booked) { // exactly one row each
+		unmarked = len(booked)
+		_, now := booked[attempt]
+		present = present || now
+	}
+	switch count := len(s.ours) + unmarked; {
+	case count > 1:
+		return finding{state: model.StateDuplicate, marked: len(s.ours) > 0}
+	case count == 1 && !fits:
+		return finding{state: model.StateWrong, marked: true}
+	case count == 1 && (present || settled):
+		return finding{state: model.StateConfirmed, marked: len(s.ours) > 0}
+	case count == 1:
+		return finding{}
+	}
+	if a, told := s.audit[attempt]; told && a.Failed() {
+		return finding{denied: &a}
+	}
+	return finding{}
+}
+
+// judged is what a reading of the record does to a money operation.
+func (j *Journal) judged(w *writer, e *entry, s sight) error {
+	now := j.cfg.Elapsed()
+	over := now >= e.quarantine
+	settled := e.State == model.StateRejected || e.State == model.StateNotApplied || e.State == model.StateConfirmed ||
+		e.State == model.StateUnknown && over
+	f := find(e.Attempt, settled, s)
+	w.keep(e)
+	e.observed, e.similar = true, s.similar
+	after := over && s.clean
+	if s.clean {
+		e.clean++
+		e.cleanAfter = e.cleanAfter || after
+	}
+	read := model.Reading{At: w.now, Attempt: e.Attempt, Clean: s.clean, After: after, Rows: s.rows, Found: len(s.ours), Witness: s.witness}
+	d := detail{Reading: &read, Refusal: e.Refusal}
+	if f.marked && !e.marked {
+		e.marked = true
+	}
+	if f.state != "" && f.state != e.State {
+		return j.found(w, e, f.state, d)
+	}
+	switch {
+	case f.denied != nil && !e.refused && e.State.Flying():
+		e.refused = true // answered no after all: one more clean reading decides
+		e.Refusal = &model.Refusal{Result: f.denied.Result, Message: f.denied.Error, Key: "journal.note.denied"}
+		d.Refusal = e.Refusal
+		if e.State == model.StateAccepted {
+			return w.move(e, model.StateUnknown, d)
+		}
+		w.after(func() { j.schedule(e, j.cfg.Elapsed()) })
+	case e.refused && s.clean && e.State.Flying() && e.State != model.StateAccepted && now >= e.sent:
+		return w.move(e, model.StateRejected, d)
+	case e.refused && e.State == model.StateSending: // nothing is proven: a person looks
+		return w.move(e, model.StateUnknown, d)
+	case e.unclear && s.clean && e.State == model.StateUnknown && e.clean >= len(j.cfg.Times.Unclear):
+		return w.move(e, model.StateRejected, d)
+	case e.State == model.StateAccepted && over:
+		return w.move(e, model.StateUnknown, detail{Reading: &read, Refusal: &model.Refusal{Key: "journal.note.noshow"}})
+	}
+	return w.note(e, d)
+}
+
+// found takes the arrows to where the record says that an operation is.
+func (j *Journal) found(w *writer, e *entry, to model.OperationState, d detail) error {
+	if e.State.Waits() { // before it was sent, or after a backup was restored
+		if e.State == model.StateReview {
+			if err := w.move(e, model.StateQueued, d); err != nil {
+				return err
+			}
+		}
+		if err := w.move(e, model.StateSending, d); err != nil {
+			return err
+		}
+	}
+	if e.State == model.StateSending {
+		if err := w.move(e, model.StateUnknown, d); err != nil {
+			return err
+		}
+	}
+	if e.State == model.StateRejected && to == model.StateDuplicate {
+		if err := w.move(e, model.StateConfirmed, d); err != nil {
+			return err
+		}
+	}
+	if !e.State.CanBecome(to) {
+		return w.note(e, d)
+	}
+	d.Refusal = nil
+	if to == model.StateWrong {
+		d.Refusal = &model.Refusal{Key: "journal.note.wrong"}
+	}
+	w.after(func() { j.touch(e) })
+	return w.move(e, to, d)
+}
+
+// rechecksAt is how often an operation is read again once it is at rest.
+func (j *Journal) rechecksAt(e *entry, state model.OperationState) int {
+	if e.Class != model.ClassMoney {
+		return 0
+	}
+	many := len(j.cfg.Times.Rechecks)
+	switch state {
+	case model.StateConfirmed:
+		if e.Attempt > 1 {
+			return many
+		}
+		return 1
+	case model.StateRejected, model.StateNotApplied:
+		return many
+	}
+	return 0
+}

@@ -1,0 +1,254 @@
+package journal
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"steward/app/model"
+	"steward/client/platform"
+)
+
+// PlanDraft says what a plan is made of.
+type PlanDraft struct {
+	Kind   model.OperationKind
+	Change model.Change // of every row; Was, Login and Before come from the customer
+	Users  []model.Customer
+	Origin string // the batch it repeats or reverses; empty: none
+}
+
+// MakePlan prepares a batch: a row a customer, with what speaks against it. It
+// asks nobody and records nothing.
+func (j *Journal) MakePlan(ctx context.Context, d PlanDraft) (model.Plan, error) {
+	if d.Kind.OnlineOnly() || d.Kind.OfEnvironment() || d.Kind == model.SetFundingNote {
+		return model.Plan{}, model.NewError(model.Invalid, "journal.plan.kind", nil)
+	}
+	p := j.newPlan(d.Kind, d.Origin)
+	lately, err := j.sameLately(ctx, d.Kind, d.Change)
+	if err != nil {
+		return p, err
+	}
+	p.Rows = make([]model.PlanRow, len(d.Users))
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i, c := range d.Users {
+		row := model.PlanRow{Operation: model.PlannedOperationID(p.ID, c.UID), UID: c.UID, Login: c.Email, State: c.State().String(), Change: d.Change, Check: model.PlanReady}
+		row.Change.Login, row.Change.Reseller = c.Email, c.Reseller.ID
+		if d.Kind.Money() {
+			row.Change.Before, row.Change.BeforeAt = balanceOf(c.User, d.Change.Balance), c.ReadAt
+			if code := row.Change.Before.Currency(); code != "" {
+				row.Change.Amount = row.Change.Amount.In(code)
+			}
+		} else {
+			row.Change.Was = Value(d.Kind, c.User)
+		}
+		j.check(&row, d.Kind, c.User)
+		if lately[c.UID] {
+			warn(&row, "journal.warn.same")
+		}
+		p.Rows[i] = row
+	}
+	return p, nil
+}
+
+func (j *Journal) newPlan(kind model.OperationKind, origin string) model.Plan {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return model.Plan{ID: rand.Text(), Kind: kind, Cluster: j.cfg.Cluster, Desk: j.cfg.Desk, Made: j.now(), By: j.operator, Origin: origin}
+}
+
+func warn(row *model.PlanRow, key string) {
+	row.Why = append(row.Why, key)
+	if row.Check == model.PlanReady {
+		row.Check = model.PlanWarning
+	}
+}
+
+// check says what speaks against a row. The lock is held.
+func (j *Journal) check(row *model.PlanRow, kind model.OperationKind, u platform.User) {
+	leave := func(key string) { row.Check, row.Why = model.PlanLeftOut, append(row.Why, key) }
+	state := u.State()
+	gone := state == platform.StateDeleted || state == platform.StateDestroyed && kind != model.DeletePersonalData && kind != model.Destroy
+	v := ofRow(model.Operation{Kind: kind, Change: row.Change}, u)
+	switch {
+	case gone:
+		leave("journal.plan.gone")
+	case v.done:
+		leave("journal.plan.already")
+	case kind == model.Activate && state == platform.StateSuspended:
+		leave("journal.plan.suspended")
+	case kind == model.EndSuspension && state != platform.StateSuspended:
+		leave("journal.plan.already")
+	case kind.Money() && j.moneyStop(u.UID, nil) != nil:
+		leave("journal.plan.money")
+	}
+	for _, e := range j.of[u.UID] {
+		if e.State == model.StateUnknown && row.Check != model.PlanLeftOut {
+			leave("journal.plan.unknown")
+		}
+	}
+	if row.Check == model.PlanLeftOut {
+		return
+	}
+	if state == platform.StateSuspended && kind != model.EndSuspension {
+		warn(row, "journal.warn.suspended")
+	}
+	if kind.Money() && u.ExtBillingID != "" {
+		warn(row, "journal.warn.external")
+	}
+}
+
+// sameLately are the customers that had the same money from this desk within
+// 24 hours.
+func (j *Journal) sameLately(ctx context.Context, kind model.OperationKind, c model.Change) (map[platform.UID]bool, error) {
+	same := map[platform.UID]bool{}
+	if !kind.Money() {
+		return same, nil
+	}
+	moved, err := j.entriesWhere(ctx, j.db.Read, `WHERE kind=? AND recorded>=?`, kind, j.now().Add(-24*time.Hour).UnixMicro())
+	for _, e := range moved {
+		if e.State.Moved() && e.Change.Balance == c.Balance && e.Change.Amount.Amount().Equal(c.Amount.Amount()) {
+			same[e.UID] = true
+		}
+	}
+	return same, err
+}
+
+// StartPlan records the rows of a plan that go, all at once, and lets the batch
+// run. typed is what the person typed to confirm it. A plan that was started
+// before is not started again: its batch is returned as it is.
+func (j *Journal) StartPlan(ctx context.Context, p model.Plan, typed string) (model.Batch, error) {
+	if known, err := j.Batch(ctx, p.ID); err == nil {
+		if known.State == model.BatchClosed {
+			return known, model.NewError(model.Conflict, "journal.plan.closed", nil)
+		}
+		return known, nil
+	}
+	rows, total, err := p.Total()
+	switch {
+	case err != nil:
+		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.currencies", err)
+	case p.ReadOnly != nil:
+		return model.Batch{}, p.ReadOnly
+	case p.Cluster != j.cfg.Cluster:
+		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.cluster", nil).With("Cluster", p.Cluster)
+	case p.Desk != j.cfg.Desk:
+		return model.Batch{}, model.NewError(model.Forbidden, "journal.plan.desk", nil)
+	case rows == 0:
+		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.empty", nil)
+	case p.Kind.OnlineOnly():
+		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.kind", nil)
+	case typed != p.Confirmation():
+		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.typed", nil).With("Typed", p.Confirmation())
+	}
+	b := &batch{Batch: model.Batch{ID: p.ID, Kind: p.Kind, State: model.BatchRunning, Origin: p.Origin, Rows: rows, Amount: total,
+		Counts: map[model.OperationState]int{model.StateQueued: rows}}}
+	err = j.commit(ctx, func(w *writer) error { return j.startPlan(w, p, b, total) })
+	if err != nil {
+		return model.Batch{}, err
+	}
+	return j.Batch(ctx, p.ID)
+}
+
+func (j *Journal) startPlan(w *writer, p model.Plan, b *batch, total platform.Money) error {
+	if why := j.why(j.cfg.Elapsed()); why != nil && p.Kind.Money() {
+		return why
+	}
+	b.By, b.Made = j.operator, w.now
+	if err := w.putBatch(b); err != nil {
+		return err
+	}
+	number := 0
+	var entries []*entry
+	for _, row := range p.Rows {
+		if !row.Goes() {
+			continue
+		}
+		if row.Operation != model.PlannedOperationID(p.ID, row.UID) {
+			return model.NewError(model.Invalid, "journal.plan.altered", nil)
+		}
+		o := model.NewOperation(p.Kind, row.UID, row.Change)
+		o.ID, o.Batch, o.Row = row.Operation, p.ID, number
+		number++
+		if number == 1 { // what holds for one holds for all but the customer and the amount
+			if refused := j.refuse(o); refused != nil {
+				return refused
+			}
+			if refused := j.overLimit(j.cfg.Limits(), row.Change.Amount, total); refused != nil {
+				return refused
+			}
+		}
+		e, err := j.planned(w, o)
+		if err != nil {
+			return err
+		}
+		entries = append(entries, e)
+	}
+	w.after(func() {
+		j.batches[p.ID] = b
+		for _, e := range entries {
+			j.add(e)
+		}
+	})
+	w.events = []model.Event{{Kind: model.BatchChanged, Batch: p.ID}}
+	return nil
+}
+
+// planned records one row.
+func (j *Journal) planned(w *writer, o model.Operation) (*entry, error) {
+	if o.Kind.Money() {
+		if wrong := j.badAmount(o); wrong != nil {
+			return nil, wrong
+		}
+		if refused := j.overLimit(model.Limits{Operation: j.cfg.Limits().Operation}, o.Change.Amount, platform.Money{}); refused != nil {
+			return nil, refused
+		}
+	}
+	o.State, o.Operator, o.Profile, o.Recorded, o.Changed = model.StateQueued, j.operator, j.cfg.Profile, w.now, w.now
+	e := &entry{Operation: o}
+	return e, w.record(e)
+}
+
+func (w *writer) putBatch(b *batch) error {
+	_, err := w.tx.ExecContext(w.ctx, `INSERT INTO batch (`+batchColumns+`) VALUES (?,?,?,'',?,?,?,?,?,?,?)`,
+		b.ID, b.Kind, b.State, b.Made.UnixMicro(), b.By.UID, b.By.Login, b.Origin, b.Rows, b.Amount.Text(), b.Amount.Currency())
+	if err != nil {
+		return fmt.Errorf("record batch: %w", err)
+	}
+	return nil
+}
+
+// RetryFailed prepares a plan with the rejected rows of a batch, and no others.
+func (j *Journal) RetryFailed(ctx context.Context, id string) (model.Plan, error) {
+	return j.planOf(ctx, id, model.StateRejected, func(o model.Operation) (model.Operation, bool) { return o, true })
+}
+
+// ReversePlan prepares a plan that undoes the confirmed rows of a batch.
+func (j *Journal) ReversePlan(ctx context.Context, id string) (model.Plan, error) {
+	return j.planOf(ctx, id, model.StateConfirmed, model.Operation.Reverse)
+}
+
+func (j *Journal) planOf(ctx context.Context, id string, state model.OperationState, turn func(model.Operation) (model.Operation, bool)) (model.Plan, error) {
+	b, err := j.Batch(ctx, id)
+	if err != nil {
+		return model.Plan{}, err
+	}
+	done, err := j.entriesWhere(ctx, j.db.Read, `WHERE batch=? AND state=? ORDER BY row`, id, state)
+	if err != nil {
+		return model.Plan{}, model.NewError(model.Internal, "journal.disk", err)
+	}
+	p := j.newPlan(b.Kind, id)
+	for _, e := range done {
+		o, possible := turn(e.Operation)
+		if !possible || e.Erased {
+			continue
+		}
+		p.Kind = o.Kind
+		p.Rows = append(p.Rows, model.PlanRow{Operation: model.PlannedOperationID(p.ID, o.UID), UID: o.UID, Login: o.Change.Login, Change: o.Change, Check: model.PlanReady})
+	}
+	if len(p.Rows) == 0 {
+		return p, model.NewError(model.NotFound, "journal.plan.none", nil)
+	}
+	return p, nil
+}

@@ -1,0 +1,202 @@
+package journal
+
+import (
+	"context"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"steward/app/model"
+	"steward/client/platform"
+)
+
+// Given is what goes with an operation and is never written down.
+type Given struct {
+	Password platform.Secret                     // the operator's, where the kind needs it
+	Session  func(platform.UID, platform.Secret) // takes the session of SignInAsUser, on any goroutine
+}
+
+// Record writes operations down; what may go goes at once. Two are a pair: the
+// second goes when the first is confirmed. It returns model.Invalid for what
+// cannot be meant, model.Conflict while something else has to be settled first,
+// and model.Forbidden where writing is not allowed or a limit is reached.
+func (j *Journal) Record(ctx context.Context, given Given, ops ...model.Operation) ([]model.Operation, error) {
+	recorded := make([]model.Operation, len(ops))
+	err := j.commit(ctx, func(w *writer) error {
+		for i, o := range ops {
+			if i > 0 {
+				o.After = ops[i-1].ID
+			}
+			e, err := j.prepare(w, o)
+			if err != nil {
+				return err
+			}
+			e.secret, e.session = given.Password, given.Session
+			if err := j.enter(w, e); err != nil {
+				return err
+			}
+			recorded[i] = e.Operation
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return recorded, nil
+}
+
+// prepare makes an entry of an operation, or says why not.
+func (j *Journal) prepare(w *writer, o model.Operation) (*entry, error) {
+	o.Class = model.ClassOf(o.Kind, o.Change)
+	o.State, o.Attempt, o.Late, o.Erased, o.Refusal, o.Theirs = model.StateQueued, 0, false, false, nil, ""
+	o.Operator, o.Profile, o.Recorded, o.Changed = j.operator, j.cfg.Profile, w.now, w.now
+	waits := j.why(j.cfg.Elapsed())
+	o.Waited = waits != nil
+	if refused := j.refuse(o); refused != nil {
+		return nil, refused
+	}
+	if waits != nil && o.Kind.OnlineOnly() {
+		return nil, model.NewError(model.Offline, "journal.onlineonly", waits)
+	}
+	return &entry{Operation: o}, nil
+}
+
+// enter records an entry and takes it into memory.
+func (j *Journal) enter(w *writer, e *entry) error {
+	if err := w.record(e); err != nil {
+		return err
+	}
+	w.after(func() { j.add(e) })
+	return nil
+}
+
+// refuse says why an operation cannot be recorded; nil: it can. The lock is
+// held.
+func (j *Journal) refuse(o model.Operation) *model.Error {
+	switch {
+	case j.cfg.Path == "":
+		return model.NewError(model.Forbidden, "journal.nokey", nil)
+	case j.operator.UID == 0:
+		return model.NewError(model.Unauthorized, "journal.signin", nil)
+	case j.broken != nil:
+		return j.broken
+	case o.UID == 0:
+		return model.NewError(model.Invalid, "journal.nocustomer", nil)
+	}
+	if may := j.cfg.MayWrite(); may != nil {
+		return may
+	}
+	if !o.Kind.Money() {
+		return nil
+	}
+	if wrong := j.badAmount(o); wrong != nil {
+		return wrong
+	}
+	if stop := j.moneyStop(o.UID, nil); stop != nil {
+		return stop
+	}
+	return j.overLimit(j.cfg.Limits(), o.Change.Amount, platform.Money{})
+}
+
+func (j *Journal) badAmount(o model.Operation) *model.Error {
+	amount := o.Change.Amount
+	exact := amount.Amount().Equal(amount.Amount().Truncate(model.CurrencyDigits(amount.Currency())))
+	switch {
+	case amount.Sign() <= 0:
+		return model.NewError(model.Invalid, "journal.amount", nil)
+	case !exact && !(o.Kind == model.Withdraw && o.Change.WholeSum):
+		return model.NewError(model.Invalid, "journal.digits", nil)
+	case o.Change.Balance != platform.BalanceMain && o.Change.Balance != platform.BalanceBonus:
+		return model.NewError(model.Invalid, "journal.balance", nil)
+	case o.Change.Reason == "":
+		return model.NewError(model.Invalid, "journal.reason", nil)
+	}
+	return nil
+}
+
+// overLimit says which limit an amount, or a batch's total, goes over. The lock
+// is held.
+func (j *Journal) overLimit(l model.Limits, amount, total platform.Money) *model.Error {
+	over := func(limit, sum platform.Money, key string) *model.Error {
+		if limit.Given() && sum.Given() && limit.Currency() == sum.Currency() && sum.Amount().GreaterThan(limit.Amount()) {
+			return model.NewError(model.Forbidden, key, nil).With("Limit", limit).With("Sum", sum)
+		}
+		return nil
+	}
+	if e := over(l.Operation, amount, "journal.limit.operation"); e != nil {
+		return e
+	}
+	if e := over(l.Batch, total, "journal.limit.batch"); e != nil {
+		return e
+	}
+	if !l.Day.Given() {
+		return nil
+	}
+	today, err := j.movedSince(j.now().Add(-24*time.Hour), l.Day.Currency())
+	if err != nil {
+		return model.NewError(model.Internal, "journal.disk", err)
+	}
+	if !total.Given() {
+		total = amount
+	}
+	sum, err := today.Add(total)
+	if err != nil {
+		return nil // another currency has its own day
+	}
+	return over(l.Day, sum, "journal.limit.day")
+}
+
+// movedSince is how much money was or may have been moved since a moment, in a
+// currency.
+func (j *Journal) movedSince(since time.Time, currency string) (platform.Money, error) {
+	sum := platform.NewMoney(decimal.Zero, currency)
+	moved, err := j.entriesWhere(j.ctx, j.db.Read, `WHERE class='money' AND recorded>=?`, since.UnixMicro())
+	if err != nil {
+		return sum, err
+	}
+	for _, e := range moved {
+		if !e.State.Moved() || e.Change.Amount.Currency() != currency {
+			continue
+		}
+		if sum, err = sum.Add(e.Change.Amount); err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
+}
+
+// Cancel gives an operation up that was not sent.
+func (j *Journal) Cancel(ctx context.Context, id model.OperationID) error {
+	return j.decideOn(ctx, id, model.ActCancel, func(w *writer, e *entry) error { return j.cancel(w, e, &w.j.operator, "") })
+}
+
+func (j *Journal) cancel(w *writer, e *entry, by *model.Operator, why string) error {
+	d := detail{}
+	if why != "" {
+		d.Refusal = &model.Refusal{Key: why}
+	}
+	return w.moveBy(e, model.StateCancelled, by, d)
+}
+
+// Edit puts another change in the place of one that was not sent, or of one
+// that was rejected. It returns the new operation.
+func (j *Journal) Edit(ctx context.Context, id model.OperationID, change model.Change) (model.Operation, error) {
+	var edited model.Operation
+	err := j.decideOn(ctx, id, model.ActEdit, func(w *writer, e *entry) error {
+		if e.State.Waits() {
+			if err := j.cancel(w, e, &j.operator, "journal.note.edited"); err != nil {
+				return err
+			}
+		}
+		o := model.NewOperation(e.Kind, e.UID, change)
+		o.Origin, o.After = e.ID, e.After
+		fresh, err := j.prepare(w, o)
+		if err != nil {
+			return err
+		}
+		fresh.afterState = e.afterState
+		edited = fresh.Operation
+		return j.enter(w, fresh)
+	})
+	return edited, err
+}

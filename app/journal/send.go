@@ -1,0 +1,260 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"steward/app/model"
+	"steward/client"
+	"steward/client/platform"
+)
+
+// deliver sends an operation that may go: it looks first where it has to, writes
+// down that it sends, sends once, and writes down what came back.
+func (j *Journal) deliver(ctx context.Context, e *entry) {
+	if e.Batch == "" {
+		ctx = client.Interactive(ctx)
+	}
+	base, goes := j.lookBefore(ctx, e)
+	if !goes {
+		return
+	}
+	attempt, err := j.takeOff(ctx, e, base)
+	if err != nil {
+		return
+	}
+	o := j.dispatch(ctx, e, attempt)
+	j.land(ctx, e, o)
+}
+
+// takeOff writes down that an attempt is sent. Nothing is sent if this fails.
+func (j *Journal) takeOff(ctx context.Context, e *entry, base baseline) (number int, err error) {
+	err = j.commit(ctx, func(w *writer) error {
+		w.keep(e)
+		number = e.Attempt + 1
+		switch e.trying.Verdict {
+		case verdictUnsent, verdictUnfit, verdictSession, verdictRate:
+			number = e.Attempt // the one before did nothing
+		}
+		e.Attempt = number
+		e.trying = model.Attempt{Number: number, RequestKey: e.ID.RequestKey(number), SentAt: w.now, Sent: parametersOf(e, number)}
+		e.before, e.unclear, e.refused = base, false, false
+		e.sent = j.cfg.Elapsed()
+		e.quarantine = e.sent + j.deadline(e) + j.cfg.Times.Quarantine
+		e.clean, e.cleanAfter = 0, false
+		trying := e.trying
+		return w.move(e, model.StateSending, detail{Attempt: &trying, Baseline: &base})
+	})
+	if err != nil {
+		j.mu.Lock()
+		j.idle(e)
+		j.mu.Unlock()
+	}
+	return number, err
+}
+
+// deadline is until when the call of an operation may still do something.
+func (j *Journal) deadline(e *entry) time.Duration {
+	switch e.Kind {
+	case model.Activate, model.Deactivate, model.Suspend, model.EndSuspension, model.Destroy, model.DeletePersonalData,
+		model.StartEnvironment, model.StopEnvironment, model.SleepEnvironment, model.RestartEnvironment, model.DeleteEnvironment:
+		return j.cfg.Times.Long
+	}
+	return j.cfg.Times.Deadline
+}
+
+// land writes down what came back. It cannot be lost: if the file takes no
+// writes it is tried until it does; a stop before that leaves it unknown.
+func (j *Journal) land(ctx context.Context, e *entry, o client.Outcome) {
+	verdict := verdictOf(o)
+	for {
+		err := j.release(ctx, e, func(w *writer) error { return j.landed(w, e, o, verdict) })
+		if err == nil {
+			j.touch(e)
+			return
+		}
+		j.mu.Lock() // release let others at it
+		e.busy = true
+		j.sending[e] = struct{}{}
+		j.mu.Unlock()
+		select {
+		case <-ctx.Done():
+			return
+		case <-j.cfg.After(j.cfg.Times.Retry):
+		}
+	}
+}
+
+func (j *Journal) landed(w *writer, e *entry, o client.Outcome, verdict string) error {
+	a := e.trying
+	a.Method, a.Took, a.Written, a.Status, a.Result, a.Message, a.Verdict = o.Method, o.Ended.Sub(o.Began), o.Written, o.HTTPStatus, o.Result, o.Message, verdict
+	if !o.ServerTime.IsZero() {
+		a.Offset = o.ServerTime.Sub(o.Ended)
+	}
+	if a.Message == "" && o.Err != nil {
+		a.Message = o.Err.Error()
+	}
+	e.secret, e.session = platform.Secret{}, nil
+	e.trying, e.refused, e.unclear = a, verdict == verdictRefused, verdict == verdictUnclear
+	d := detail{Attempt: &a, Refusal: refusalOf(o, verdict)}
+	j.heed(w, o, verdict)
+	to := after(e.Class, e.Batch != "", verdict)
+	if to == model.StateSending {
+		e.Refusal = d.Refusal
+		e.version++
+		w.after(func() { j.schedule(e, j.cfg.Elapsed()) })
+		return w.note(e, d)
+	}
+	if to == model.StateQueued {
+		e.Waited = verdict == verdictUnsent || verdict == verdictSession
+	}
+	if err := w.move(e, to, d); err != nil {
+		return err
+	}
+	if to == model.StateQueued && e.Kind.OnlineOnly() {
+		return w.move(e, model.StateCancelled, d)
+	}
+	if b := j.batches[e.Batch]; b != nil && to == model.StateQueued {
+		return j.haltBatch(w, b, verdict)
+	}
+	return nil
+}
+
+// heed notes what an outcome says about the connection as a whole.
+func (j *Journal) heed(w *writer, o client.Outcome, verdict string) {
+	w.after(func() {
+		switch verdict {
+		case verdictSession:
+			j.expired = true
+		case verdictRate:
+			j.notUntil = j.cfg.Elapsed() + max(o.RetryAfter, j.cfg.Times.Retry/10)
+		case verdictUnsent:
+			j.lost()
+		}
+	})
+	switch verdict {
+	case verdictSession, verdictRate, verdictUnsent:
+		w.tell(model.Event{Kind: model.JournalChanged})
+	}
+}
+
+// lost notes that nobody answers; it is asked again after a while, whatever the
+// application says about the connection. The lock is held.
+func (j *Journal) lost() {
+	if !j.online {
+		return
+	}
+	j.online = false
+	j.spawn(func(ctx context.Context) {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-j.cfg.After(j.cfg.Times.Retry):
+			}
+			if _, err := j.cfg.Client.Version(ctx); answered(err) {
+				j.Connected(true)
+			}
+			j.mu.Lock()
+			online := j.online
+			j.mu.Unlock()
+			if online {
+				return
+			}
+		}
+	})
+}
+
+// answered reports whether the platform answered at all.
+func answered(err error) bool {
+	var refused *client.APIError
+	return err == nil || errors.As(err, &refused) && refused.HTTPStatus < 500
+}
+
+// Connected says whether the platform can be reached. What waited is looked at
+// again: money goes to review, the rest where its live value changed.
+func (j *Journal) Connected(online bool) {
+	j.mu.Lock()
+	changed := j.online != online
+	switch {
+	case online:
+		j.online = true
+	case changed:
+		j.lost()
+	}
+	j.mu.Unlock()
+	if changed {
+		j.emit(model.Event{Kind: model.JournalChanged})
+	}
+	j.nudge()
+}
+
+// touch lets the application read again what an operation changed.
+func (j *Journal) touch(e *entry) {
+	j.mu.Lock()
+	kind, uid, app := e.Kind, e.UID, e.Change.AppID
+	j.mu.Unlock()
+	key := func(s model.Section) { j.cfg.Touched(model.SectionKey{Section: s, UID: uid}) }
+	key(model.SectionAudit)
+	switch {
+	case kind.Money(), kind == model.SetFundingNote:
+		key(model.SectionFunding)
+	case kind == model.SetQuota, kind == model.ResetQuota:
+		key(model.SectionQuotas)
+	case kind.OfEnvironment():
+		key(model.SectionEnvironments)
+		j.cfg.Touched(model.SectionKey{Section: model.SectionTopology, UID: uid, Part: app})
+	default:
+		key(model.SectionInfo)
+		key(model.SectionEnvironments)
+	}
+}
+
+// SignedIn says who is signed in: from now on what may go goes. One sender per
+// platform and operator is allowed on this computer; where another one is,
+// model.Conflict is returned, and everything can be read but not sent.
+func (j *Journal) SignedIn(operator model.Operator) error {
+	if err := j.claim(operator.UID); err != nil {
+		return err
+	}
+	j.mu.Lock()
+	j.operator, j.expired, j.notUntil = operator, false, 0
+	j.mu.Unlock()
+	j.emit(model.Event{Kind: model.JournalChanged})
+	j.nudge()
+	return nil
+}
+
+// SignedOut says that nobody is signed in: nothing is sent.
+func (j *Journal) SignedOut() {
+	j.unlock()
+	j.mu.Lock()
+	j.operator = model.Operator{}
+	j.mu.Unlock()
+	j.emit(model.Event{Kind: model.JournalChanged})
+}
+
+// purge removes a customer whose personal data is gone from the platform: from
+// what else is kept, then from here.
+func (j *Journal) purge(ctx context.Context, uid platform.UID) {
+	err := j.commit(ctx, func(w *writer) error {
+		for _, e := range j.of[uid] {
+			if e.State.Waits() && !e.busy {
+				if err := j.cancel(w, e, nil, "journal.note.gone"); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err == nil && j.cfg.Purge != nil {
+		err = j.cfg.Purge(ctx, uid)
+	}
+	if err == nil {
+		err = j.Erase(ctx, uid)
+	}
+	if err != nil {
+		j.log.WithField("uid", uid).WithError(err).Warn("purge after deleting personal data")
+	}
+}
