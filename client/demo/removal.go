@@ -82,7 +82,7 @@ func (p *Platform) forgetDue(ctx context.Context) error {
 	length := cmp.Or(p.removal.Day, 24*time.Hour)
 	var uid, days, since int64
 	var due []int64
-	err := scanAll(ctx, p.store.db, `SELECT uid, value, status_at FROM quotas JOIN users USING (uid) WHERE name = ? AND personal = 1 AND value > 0 AND status = ?`,
+	err := scanAll(ctx, p.store.db, `SELECT uid, value, status_at FROM quotas JOIN users USING (uid) WHERE quotas.name = ? AND personal = 1 AND value > 0 AND status = ?`,
 		[]any{&uid, &days, &since}, func() {
 			if !p.now().Before(time.Unix(since, 0).Add(time.Duration(days) * length)) {
 				due = append(due, uid)
