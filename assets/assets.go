@@ -23,6 +23,7 @@ const DesktopID = "app.steward.Steward"
 var Names = []string{
 	"st-active", "st-inactive", "st-suspended", "st-destroyed", "st-deleted", "upgrade", "pending",
 	"online", "offline", "columns", "refill", "withdraw", "popup", "filter", "shield", "pin", "demo",
+	"op-review", "op-sending", "op-verifying", "op-rejected", "op-unknown", "op-notbooked", "op-double", "op-wrong", "op-settled",
 }
 
 var loaded = load()
