@@ -20,6 +20,9 @@ import (
 // restOne is how long a row is current before its customer's log is read.
 const restOne = 120 * time.Millisecond
 
+// againOne is the least time between two countings while a long log is being read.
+const againOne = 500 * time.Millisecond
+
 // chosenOne is whom the pane shows, and what the table says of them.
 type chosenOne struct {
 	uid         platform.UID
@@ -37,6 +40,7 @@ func (c chosenOne) key() model.SectionKey {
 type one struct {
 	env     *screen.Env
 	chosen  chosenOne
+	stale   bool // what is stored changed since it was asked for
 	days    model.AuditDays
 	icon    *kit.Icon
 	email   *kit.Label
@@ -98,7 +102,7 @@ func (o *one) show(c chosenOne) {
 // leave shows nobody.
 func (o *one) leave() {
 	o.chosen = chosenOne{}
-	for _, slot := range []string{slotOne, slotRest} {
+	for _, slot := range []string{slotOne, slotRest, slotOneAgain} {
 		o.env.Tasks.Cancel(slot)
 	}
 	o.whole.Hide()
@@ -121,7 +125,11 @@ func (o *one) refresh() {
 
 // hears rereads what is on screen if a section belongs to it.
 func (o *one) hears(key model.SectionKey) {
-	if o.chosen.uid != 0 && key.Touches(o.chosen.key()) {
+	switch {
+	case o.chosen.uid == 0 || !key.Touches(o.chosen.key()):
+	case o.env.Tasks.Running(slotOne): // pages may come faster than they are counted
+		o.stale = true
+	default:
 		o.reread()
 	}
 }
@@ -136,6 +144,7 @@ type oneReading struct {
 
 func (o *one) reread() {
 	c, filter := o.chosen, o.log.filter(o.chosen.period)
+	o.stale = false
 	if c.uid == 0 {
 		return
 	}
@@ -172,7 +181,10 @@ func (o *one) apply(r oneReading) {
 	o.days = r.days
 	o.words.SetText(o.said())
 	o.log.show(r.days, r.latest)
-	o.counts[0].SetText(text.T("activity.one.actions", text.N(r.days.Done+r.days.Failed)))
+	o.counts[0].SetText("") // what was not read is not zero
+	if all := r.days.Done + r.days.Failed; all > 0 || !r.days.State.ReadAt.IsZero() {
+		o.counts[0].SetText(text.T("activity.one.actions", text.N(all)))
+	}
 	o.counts[1].SetText("")
 	if r.days.Failed > 0 {
 		o.counts[1].SetText(text.T("activity.one.errors", text.N(r.days.Failed)))
@@ -182,6 +194,9 @@ func (o *one) apply(r oneReading) {
 	o.nobody.Hide()
 	o.whole.Show()
 	o.whole.Refresh()
+	if o.stale {
+		o.env.Tasks.After(slotOneAgain, againOne, o.reread)
+	}
 }
 
 // said compares the period with the one before, and names a day on which much

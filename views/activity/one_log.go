@@ -67,10 +67,10 @@ func latestColumns(zone string) []kit.Column {
 	title := text.T("list.column.in", text.With("Column", text.T("audit.column.date")), text.With("Zone", zone))
 	return []kit.Column{
 		{ID: "date", Title: title, Width: 156},
-		{ID: "action", Title: text.T("audit.column.action"), Width: 122, Flex: true},
-		{ID: "environment", Title: text.T("activity.one.on"), Width: 84},
-		{ID: "duration", Title: text.T("audit.column.duration"), Width: 70, Align: fyne.TextAlignTrailing},
-		{ID: "result", Title: text.T("audit.column.result"), Width: 96},
+		{ID: "action", Title: text.T("audit.column.action"), Width: 118, Flex: true},
+		{ID: "environment", Title: text.T("activity.one.on"), Width: 80},
+		{ID: "duration", Title: text.T("audit.column.duration"), Width: 82, Align: fyne.TextAlignTrailing},
+		{ID: "result", Title: text.T("audit.column.result"), Width: 90},
 	}
 }
 

@@ -23,6 +23,8 @@ const (
 	slotRows  = "activity.rows"
 	slotOne   = "activity.one"
 	slotRest  = "activity.one.rest"
+
+	slotOneAgain = "activity.one.again"
 )
 
 // Settings that are kept for each platform: how the tab was left, and how its

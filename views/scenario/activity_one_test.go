@@ -135,6 +135,9 @@ func TestUnreadDaysOfTheChosenCustomer(t *testing.T) {
 	s.until("it is noticed", func() bool { return strings.Contains(s.strip(), "Offline") })
 	s.choosesInActivity(uids[3])
 	s.sees("Not read yet. It is read as soon as the platform answers.")
+	for _, p := range s.pieces() {
+		same(t, "what is not read is not counted", p.words() == "0 actions", false)
+	}
 	for i := range 7 {
 		same(t, "a day says that it is not read", strings.Contains(s.barsOfDays().Hint(i), "not read"), true)
 	}
