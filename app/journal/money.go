@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"context"
+
 	"steward/app/model"
 	"steward/client/platform"
 )
@@ -121,7 +123,7 @@ func (j *Journal) found(w *writer, e *entry, to model.OperationState, d detail) 
 	if to == model.StateWrong {
 		d.Refusal = &model.Refusal{Key: "journal.note.wrong"}
 	}
-	w.after(func() { j.touch(e) })
+	w.after(func() { j.spawn(func(context.Context) { j.touch(e) }) })
 	return w.move(e, to, d)
 }
 

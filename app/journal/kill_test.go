@@ -1,0 +1,5 @@
+package journal
+
+const victimVariable = "STEWARD_TEST_JOURNAL"
+
+func beKilled() {}
