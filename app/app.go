@@ -14,6 +14,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"steward/app/desk"
+	"steward/app/journal"
 	"steward/app/model"
 	"steward/app/sealed"
 	"steward/app/vault"
@@ -27,8 +28,13 @@ type Config struct {
 	Keyring   vault.Keyring // nil: the system's keyring
 	Log       *logrus.Logger
 	PullEvery time.Duration // how often all customers are read again; 0: 15 minutes
+	Journal   JournalTimes  // waits of the journal; zero: those of the rules
 	Temporary bool          // Dir is gone afterwards: keys stay in memory, the system's keyring is left alone
 }
+
+// JournalTimes are the waits of the rules for changes; the zero value has those
+// of the rules.
+type JournalTimes = journal.Times
 
 // App is the application. Its methods may be called from any goroutine but
 // the one that paints: they wait for disk, network or keyring.

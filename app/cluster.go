@@ -17,7 +17,6 @@ import (
 	"steward/app/store"
 	"steward/app/vault"
 	"steward/client"
-	"steward/client/platform"
 )
 
 const (
@@ -35,6 +34,11 @@ type Cluster struct {
 	notice *model.Error // said once after opening
 	lock   *vault.Lock  // nil in a second window
 	kind   model.Kind   // of the platform; never changes
+
+	writing writing
+	records records
+	keeper  *keeper
+	visits  visits
 
 	run    context.Context // ends with Close
 	cancel context.CancelFunc
@@ -111,20 +115,22 @@ func (a *App) open(ctx context.Context, p model.Profile, conn *connection) (*Clu
 	}
 	c := &Cluster{
 		app: a, log: a.log.WithField("profile", p.ID), conn: conn, profile: p, kind: p.Kind,
-		subs: map[int]func(model.Event){},
+		subs: map[int]func(model.Event){}, keeper: newKeeper(),
 	}
 	if held {
 		c.lock = lock
 	} else {
 		c.notice = model.NewError(model.Conflict, "error.secondwindow", nil)
 	}
-	c.restrict(p)
+	c.restrict()
 	if err := c.openStore(ctx, filepath.Join(dir, "cache.db")); err != nil {
 		c.release()
 		return nil, err
 	}
 	c.run, c.cancel = context.WithCancel(a.base)
-	conn.listen(func() { c.publish(model.Event{Kind: model.ConnectionChanged}) })
+	conn.listen(c.connectionChanged)
+	c.done.Go(func() { c.keepJournal(c.run) })
+	c.openJournal(ctx)
 	a.mu.Lock()
 	a.clusters[c] = true
 	a.mu.Unlock()
@@ -189,12 +195,24 @@ func (c *Cluster) startPull() {
 // one only looks on. Two demo windows do not share a cache.
 func (c *Cluster) isSecondWindow() bool { return c.lock == nil && c.kind != model.Demo }
 
-// restrict lets the transport refuse every change where the operator may only
-// look, or another window holds the platform.
-func (c *Cluster) restrict(p model.Profile) {
-	if p.Operator.Role == platform.RoleView || c.isSecondWindow() {
+// restrict lets the transport ask before every change; where another window
+// holds the platform it refuses for good.
+func (c *Cluster) restrict() {
+	if c.isSecondWindow() {
 		c.link().client.RestrictToReading()
 	}
+	c.link().ask(c.locked)
+}
+
+// background runs work that Close waits for; it reports whether it does.
+func (c *Cluster) background(work func()) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return false
+	}
+	c.done.Go(work)
+	return true
 }
 
 // link is the connection in use.
@@ -204,44 +222,29 @@ func (c *Cluster) link() *connection {
 	return c.conn
 }
 
-// SignInAgain prepares a new sign-in of the open profile, in place. A transport
-// that refuses changes because of the role stays so for good: who signs in in
-// another role gets another one.
+// SignInAgain prepares a new sign-in of the open profile, in place.
 func (c *Cluster) SignInAgain(ctx context.Context) (*Attempt, error) {
 	s, err := c.app.storedSecrets(ctx, c.profileID())
 	if err != nil {
 		return nil, err
 	}
-	profile, conn := c.Profile(), c.link()
-	if profile.Operator.Role == platform.RoleView {
-		fresh := profile
-		_, fresh.Capabilities = conn.now()
-		if conn, err = c.app.connect(fresh, s); err != nil {
-			return nil, err
-		}
-	}
-	return &Attempt{app: c.app, cluster: c, conn: conn, profile: profile, secrets: s}, nil
+	return &Attempt{app: c.app, cluster: c, conn: c.link(), profile: c.Profile(), secrets: s}, nil
 }
 
-// signedIn goes on after a new sign-in, over its connection.
-func (c *Cluster) signedIn(p model.Profile, conn *connection) {
+// signedIn goes on after a new sign-in. Writing that somebody else unlocked is
+// locked again.
+func (c *Cluster) signedIn(p model.Profile) {
 	c.mu.Lock()
-	old, reading := c.conn, c.pull
-	c.profile, c.conn = p, conn
-	if old != conn {
-		c.pull = nil
-	}
+	another := c.profile.Operator.UID != p.Operator.UID
+	c.profile = p
 	c.mu.Unlock()
-	if old != conn {
-		old.listen(nil)
-		if reading != nil {
-			reading.Close()
-		}
-		old.client.Close()
-		conn.listen(func() { c.publish(model.Event{Kind: model.ConnectionChanged}) })
+	if another {
+		c.writing.set(time.Time{}, nil)
 	}
-	c.restrict(p)
-	conn.set(model.Online, c.app.Now())
+	c.link().set(model.Online, c.app.Now())
+	if j, err := c.journal(); err == nil {
+		c.attend(j)
+	}
 	c.publish(model.Event{Kind: model.ConnectionChanged})
 	c.startPull()
 }
@@ -289,8 +292,8 @@ func (c *Cluster) compareClocks(ctx context.Context) bool {
 	return true
 }
 
-// Close stops reading and closes the cache. A session that is not to be kept
-// is signed out, if the platform answers soon.
+// Close stops reading and sending and closes cache and journal. A session that
+// is not to be kept is signed out, if the platform answers soon.
 func (c *Cluster) Close() error {
 	c.mu.Lock()
 	if c.closed {
@@ -302,15 +305,19 @@ func (c *Cluster) Close() error {
 	c.mu.Unlock()
 
 	c.link().listen(nil)
+	c.writing.set(time.Time{}, nil)
+	c.endVisits()
 	c.cancel()
 	if p != nil {
 		p.Close()
 	}
+	broken := c.closeJournal()
 	c.done.Wait()
+	c.keepLast()
 	c.remember(profile)
 	c.part(profile)
 	c.link().client.Close()
-	err := c.store.Close()
+	err := errors.Join(broken, c.store.Close())
 	c.release()
 	c.app.mu.Lock()
 	delete(c.app.clusters, c)
@@ -346,6 +353,10 @@ func (c *Cluster) part(p model.Profile) {
 
 // SignOut ends the session on the platform and forgets it here.
 func (c *Cluster) SignOut(ctx context.Context) error {
+	c.endVisits()
+	if j, err := c.journal(); err == nil {
+		j.SignedOut()
+	}
 	err := c.link().client.SignOut(client.Interactive(ctx))
 	if forget := c.app.vault.Delete(ctx, secretName(c.profileID(), secretSession)); forget != nil {
 		return forget

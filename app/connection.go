@@ -3,6 +3,7 @@ package app
 import (
 	"maps"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"steward/app/model"
@@ -20,6 +21,18 @@ type connection struct {
 	state   ConnectionState
 	learned map[string]int
 	changed func() // set once a cluster listens
+
+	locked atomic.Pointer[func() bool] // set once a cluster says what may be changed
+}
+
+// ask lets the transport ask before every change whether it is refused.
+func (c *connection) ask(locked func() bool) { c.locked.Store(&locked) }
+
+// refuses is what the transport asks. Nothing is changed before a platform is
+// open.
+func (c *connection) refuses() bool {
+	locked := c.locked.Load()
+	return locked == nil || (*locked)()
 }
 
 // connect makes a client for a profile. Nothing is sent yet.
@@ -34,6 +47,7 @@ func (a *App) connect(p model.Profile, s ProfileSecrets) (*connection, error) {
 	}
 	cfg.OnTraffic = conn.observe
 	cfg.OnLearn = conn.learn
+	cfg.Locked = conn.refuses
 	if conn.client, err = client.New(cfg); err != nil {
 		return nil, model.NewError(model.Invalid, "signin.connection", err)
 	}

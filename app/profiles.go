@@ -54,8 +54,9 @@ func (a *App) PutProfile(ctx context.Context, p model.Profile) (model.Profile, e
 	return p, nil
 }
 
-// RemoveProfile forgets a platform: its cache, its secrets, its settings. One
-// that is open, here or in another window, is refused with Conflict.
+// RemoveProfile forgets a platform: its cache, its journal, its secrets, its
+// settings. One that is open, here or in another window, or whose journal has
+// something open is refused with Conflict.
 func (a *App) RemoveProfile(ctx context.Context, id string) error {
 	d, err := a.openedDesk()
 	if err != nil {
@@ -69,6 +70,9 @@ func (a *App) RemoveProfile(ctx context.Context, id string) error {
 		return model.NewError(model.Conflict, "app.profileopen", nil)
 	}
 	defer lock.Release() //nolint:errcheck // released already, or the system does it
+	if err := a.leaveJournal(ctx, id); err != nil {
+		return err
+	}
 	for _, name := range []string{secretSession, secretProxy, secretCertKey, "cache"} {
 		if err := a.vault.Delete(ctx, secretName(id, name)); err != nil {
 			return err

@@ -36,16 +36,8 @@ func (c *Cluster) ClockOff() (minutes int, tooMuch bool) {
 
 // ReadOnly tells whether changes are refused, and the key of the sentence why.
 func (c *Cluster) ReadOnly() (why string, readOnly bool) {
-	p := c.Profile()
-	switch {
-	case c.app.vault.ReadOnly():
-		return "readonly.thisrun", true
-	case c.isSecondWindow():
-		return "readonly.secondwindow", true
-	case p.Operator.Role == platform.RoleView:
-		return "error.roleview", true
-	case p.ReadOnly:
-		return "readonly.profile", true
+	if e := c.whyReadOnly(); e != nil {
+		return e.Key, true
 	}
 	return "", false
 }

@@ -117,7 +117,7 @@ func (a *App) clientConfig(p model.Profile, s ProfileSecrets) (client.Config, er
 		style = client.PathModule
 	}
 	return client.Config{
-		BaseURL: address, PathStyle: style, ReadOnly: p.ReadOnly || a.vault.ReadOnly(),
+		BaseURL: address, PathStyle: style, ReadOnly: a.vault.ReadOnly(),
 		Proxy:    client.Proxy{Mode: proxyMode(p.Proxy), URL: p.ProxyURL, User: p.ProxyUser, Password: s.ProxyPassword},
 		CABundle: p.CABundle, ClientCert: p.ClientCert, ClientKey: s.ClientKey, Pin: p.PinFingerprint,
 		UserAgent: "Steward/" + a.cfg.Version, Capabilities: p.Capabilities,
@@ -219,7 +219,7 @@ func (t *Attempt) Finish(ctx context.Context) (*Cluster, error) {
 		return nil, err
 	}
 	if t.cluster != nil {
-		t.cluster.signedIn(t.profile, t.conn)
+		t.cluster.signedIn(t.profile)
 		return t.cluster, nil
 	}
 	t.conn.set(model.Online, t.app.Now()) // an attempt before may have been refused

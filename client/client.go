@@ -24,7 +24,7 @@ import (
 type Client struct {
 	cfg      Config
 	base     string        // scheme and host
-	readOnly *atomic.Bool  // both transports look at it
+	readOnly *atomic.Bool  // both transports look at it and at Config.Locked
 	http     *resty.Client // what changes nothing
 	changes  *resty.Client // what changes something, sent once
 	log      *logrus.Entry
@@ -67,8 +67,8 @@ func New(cfg Config) (*Client, error) {
 	maps.Copy(learned, cfg.Capabilities)
 	readOnly := new(atomic.Bool)
 	readOnly.Store(cfg.ReadOnly)
-	reading := &guard{next: transport, base: base, readOnly: readOnly}
-	changing := &guard{next: once, base: base, readOnly: readOnly, changes: true}
+	reading := &guard{next: transport, base: base, readOnly: readOnly, locked: cfg.Locked}
+	changing := &guard{next: once, base: base, readOnly: readOnly, locked: cfg.Locked, changes: true}
 	return &Client{
 		cfg:        cfg,
 		base:       base.String(),
@@ -91,8 +91,10 @@ func New(cfg Config) (*Client, error) {
 func (c *Client) RestrictToReading() { c.readOnly.Store(true) }
 
 // ReadOnly reports whether the transport refuses every method that changes
-// something.
-func (c *Client) ReadOnly() bool { return c.readOnly.Load() }
+// something at present.
+func (c *Client) ReadOnly() bool {
+	return c.readOnly.Load() || c.cfg.Locked != nil && c.cfg.Locked()
+}
 
 // newResty is resty without what it does on its own: no retry, no redirect, no
 // cookies, no warnings that would repeat a request.

@@ -43,9 +43,12 @@ type Proxy struct {
 
 // Config is everything a Client needs to know about one platform.
 type Config struct {
-	BaseURL      string // https://jca.example.com; http only on a loopback address
-	PathStyle    PathStyle
-	ReadOnly     bool // the transport refuses every method that changes something
+	BaseURL   string // https://jca.example.com; http only on a loopback address
+	PathStyle PathStyle
+	ReadOnly  bool // the transport refuses every method that changes something
+	// Locked is asked before every such method, on any goroutine: while it is
+	// true the transport refuses like ReadOnly. Nil: never.
+	Locked       func() bool
 	Proxy        Proxy
 	CABundle     string          // PEM, added to the system's certificates
 	ClientCert   string          // PEM

@@ -29,7 +29,8 @@ type guard struct {
 	next     http.RoundTripper
 	base     *url.URL
 	readOnly *atomic.Bool
-	changes  bool // the transport for changes
+	locked   func() bool // nil: never
+	changes  bool        // the transport for changes
 }
 
 // RoundTrip sends the request or refuses it with ErrUnlisted or ErrReadOnly.
@@ -50,7 +51,7 @@ func (g *guard) refusal(req *http.Request) error {
 		return ErrUnlisted
 	case req.URL.Scheme != g.base.Scheme || req.URL.Host != g.base.Host:
 		return ErrUnlisted
-	case g.readOnly.Load() && m.Class.changes():
+	case m.Class.changes() && (g.readOnly.Load() || g.locked != nil && g.locked()):
 		return ErrReadOnly
 	case g.changes != m.Class.changes():
 		return ErrUnlisted

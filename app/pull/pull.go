@@ -54,9 +54,10 @@ type Pull struct {
 	flights  map[model.SectionKey]*flight
 	orders   orders
 	progress model.Progress
-	looked   platform.UID  // the customer on screen
-	tab      model.Section // of the customer, as far as it matters here
-	watched  platform.UID  // whose running actions are read again
+	looked   platform.UID              // the customer on screen
+	tab      model.Section             // of the customer, as far as it matters here
+	watched  platform.UID              // whose running actions are read again
+	touched  map[model.SectionKey]bool // by lane: read again when shown next
 }
 
 // New prepares reading. Nothing is read before Start, Show, Refresh or Ask.
@@ -67,6 +68,7 @@ func New(ctx context.Context, cfg Config) *Pull {
 		log: cfg.Log, every: cfg.Every, after: cfg.After,
 		wake:    make(chan struct{}, 1),
 		flights: map[model.SectionKey]*flight{},
+		touched: map[model.SectionKey]bool{},
 	}
 	p.ctx, p.stop = context.WithCancel(ctx)
 	if p.log == nil {

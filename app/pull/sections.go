@@ -66,7 +66,7 @@ func (p *Pull) Show(key model.SectionKey) {
 		return
 	}
 	p.look(key)
-	p.launch(key, flight{landed: p.afterwards(key)})
+	p.launch(key, flight{asked: p.untouch(key), landed: p.afterwards(key)})
 }
 
 // look notes which customer is on screen and gives up what no longer is.
@@ -140,9 +140,10 @@ func (p *Pull) launch(key model.SectionKey, f flight) {
 }
 
 // join adds what is asked for to a flight that is under way. One that was
-// given up, or flies for another period, goes another round.
+// given up, flies for another period, or still finds out whether it has to read
+// when a person asks, goes another round.
 func (f *flight) join(o flight) {
-	if f.given || f.reading && f.key.Period != o.key.Period {
+	if f.given || f.reading && f.key.Period != o.key.Period || !f.reading && o.asked && !f.asked {
 		f.again = true
 	}
 	f.asked = f.asked || o.asked

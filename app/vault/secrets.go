@@ -135,18 +135,26 @@ func keyAt(ctx context.Context, p place, f *file, name string) (platform.Secret,
 // newKeyAt stores a new key and reads it back.
 func newKeyAt(ctx context.Context, p place, f *file, name string) (platform.Secret, error) {
 	key := platform.NewSecret(hex.EncodeToString(random(keyLength)))
+	if err := keepKeyAt(ctx, p, f, name, key); err != nil {
+		return platform.Secret{}, err
+	}
+	return key, nil
+}
+
+// keepKeyAt stores a key and reads it back.
+func keepKeyAt(ctx context.Context, p place, f *file, name string, key platform.Secret) error {
 	if err := p.put(ctx, f, name, key); err != nil {
-		return platform.Secret{}, fmt.Errorf("store key %s: %w", name, err)
+		return fmt.Errorf("store key %s: %w", name, err)
 	}
 	stored, _, err := p.get(ctx, f, name)
 	if err != nil {
-		return platform.Secret{}, fmt.Errorf("read key %s back: %w", name, err)
+		return fmt.Errorf("read key %s back: %w", name, err)
 	}
 	if stored.Reveal() != key.Reveal() {
-		return platform.Secret{}, fmt.Errorf("read key %s back: %w", name, errChanged)
+		return fmt.Errorf("read key %s back: %w", name, errChanged)
 	}
 	f.Names[name] = fingerprint(key)
-	return key, nil
+	return nil
 }
 
 func isKey(key platform.Secret) bool {
