@@ -166,12 +166,16 @@ func (p *Pull) round(ctx context.Context, f *flight, read fetch) (again bool) {
 	f.drop, f.given, f.again = drop, false, false
 	p.mu.Unlock()
 	at := lane(key)
-	if !asked && !p.stale(own, key) {
+	due := asked || p.stale(own, key)
+	p.mu.Lock()
+	if f.asked && !asked && !f.given { // a person asked meanwhile
+		key, asked, due, f.again = f.key, true, true, false
+	}
+	f.reading = due
+	p.mu.Unlock()
+	if !due {
 		return p.landed(f, own)
 	}
-	p.mu.Lock()
-	f.reading = true
-	p.mu.Unlock()
 	p.emit(model.SectionStatus, at)
 	began := p.clock.Now()
 	changed, err := p.read(client.Interactive(own), f, key, asked, read)

@@ -57,6 +57,22 @@ func TestASectionIsReadWhenShownAndStaleOnly(t *testing.T) {
 	b.landed(groupsKey, 3)
 }
 
+// Who asks is never left without an answer, also in the moment in which it is
+// found out that what is shown is still fresh.
+func TestAskingIsNotLostWhileAgeIsLookedUp(t *testing.T) {
+	b := newBench(t, 50)
+	b.pull.Refresh(groupsKey)
+	b.landed(groupsKey, 1)
+	for i := range 100 {
+		b.pull.Show(groupsKey)
+		b.pull.Refresh(groupsKey)
+		b.landed(groupsKey, i+2)
+	}
+	if n := b.demo.Requests(getGroups); n != 101 {
+		t.Errorf("%d requests for 101 askings", n)
+	}
+}
+
 func TestThereIsOneFlightASection(t *testing.T) {
 	b := newBench(t, 50)
 	if err := b.demo.Faults().Add(getGroups, demo.Fault{Latency: 400 * time.Millisecond, Times: 1}); err != nil {
