@@ -49,7 +49,7 @@ func (j *Journal) summoned(ctx context.Context, id model.OperationID) (*entry, e
 func (j *Journal) SendNow(ctx context.Context, id model.OperationID) error {
 	return j.decideOn(ctx, id, model.ActSendNow, func(w *writer, e *entry) error {
 		w.keep(e)
-		if e.Theirs != "" && e.Class != model.ClassMoney {
+		if e.Refusal != nil && e.Refusal.Key == "journal.note.changed" {
 			e.Change.Was = e.Theirs
 			if err := w.rebody(e); err != nil {
 				return err

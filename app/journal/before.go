@@ -25,7 +25,7 @@ func (j *Journal) lookBefore(ctx context.Context, e *entry) (base baseline, goes
 	case err != nil:
 		j.notNow(ctx, e, err)
 		return base, false
-	case e.Change.Was != "" && v.text != e.Change.Was:
+	case changedMeanwhile(e.Operation, v):
 		_ = j.release(ctx, e, func(w *writer) error {
 			return w.move(e, model.StateReview, detail{Theirs: v.text, Refusal: &model.Refusal{Key: "journal.note.changed"}})
 		})

@@ -174,7 +174,7 @@ func (b *bench) customer() platform.User {
 		avoid := []platform.UID{b.demo.Notable(demo.NotableBillingFails), b.demo.Notable(demo.NotableBillingRefuses), b.demo.Notable(demo.NotableAudit),
 			b.demo.Notable(demo.NotableNothing), b.demo.Notable(demo.NotableBilling), b.demo.Notable(demo.NotableEnvironments)}
 		for _, u := range page.Users {
-			if u.State() == platform.StateActive && !slices.Contains(avoid, u.UID) {
+			if u.State() == platform.StateActive && u.Reseller.ID == 0 && !slices.Contains(avoid, u.UID) {
 				b.spare = append(b.spare, u)
 			}
 		}

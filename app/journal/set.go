@@ -93,6 +93,16 @@ func ofRow(o model.Operation, u platform.User) value {
 	return value{}
 }
 
+// changedMeanwhile reports whether the live value is not the one that the person
+// saw. What may be empty was seen so; of the rest an empty Was says nothing.
+func changedMeanwhile(o model.Operation, v value) bool {
+	switch o.Kind {
+	case model.SetNote, model.SetFundingNote, model.ChangePhone, model.NoteEnvironment, model.RenameEnvironment:
+		return !sameText(v.text, o.Change.Was)
+	}
+	return o.Change.Was != "" && v.text != o.Change.Was
+}
+
 // Value is the live value of what a kind changes in a customer's row, as Was of
 // a Change has it; empty for what the row does not show.
 func Value(kind model.OperationKind, u platform.User) string {
@@ -242,7 +252,7 @@ func (j *Journal) again(w *writer, e *entry, v value, d detail) error {
 	switch {
 	case e.tries >= threeTries:
 		d.Refusal = &model.Refusal{Key: "journal.note.tries"}
-	case e.Change.Was != "" && v.text != e.Change.Was:
+	case changedMeanwhile(e.Operation, v):
 		d.Refusal = &model.Refusal{Key: "journal.note.changed"}
 	default:
 		return nil
