@@ -134,6 +134,7 @@ func (c *Cluster) startJournal(ctx context.Context, path string, key sealed.Key)
 	c.keeper.reached(j.Sequence())
 	c.attend(j)
 	j.Start()
+	c.background(func() { c.finishPurges(c.run, j) })
 	return nil
 }
 
@@ -203,6 +204,7 @@ func (c *Cluster) followBatch(id string) {
 	}
 	if b, err := j.Batch(c.run, id); err == nil {
 		c.writing.follow(id, b.State)
+		c.publish(model.Event{Kind: model.ConnectionChanged}) // what the transport lets through may be another
 	}
 }
 

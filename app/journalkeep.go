@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"steward/app/journal"
 	"steward/app/model"
 	"steward/client/platform"
 )
@@ -204,4 +205,25 @@ func (c *Cluster) purge(ctx context.Context, uid platform.UID) error {
 		}
 	}
 	return nil
+}
+
+// finishPurges does again what a stop may have cut: whose personal data the
+// platform deleted, and is still known here.
+func (c *Cluster) finishPurges(ctx context.Context, j *journal.Journal) {
+	keys, err := j.Keys(ctx, model.OperationFilter{Kinds: []model.OperationKind{model.DeletePersonalData}, States: []model.OperationState{model.StateConfirmed}})
+	var deleted []model.Operation
+	if err == nil {
+		deleted, err = j.Operations(ctx, keys)
+	}
+	for _, o := range deleted {
+		if o.Erased || err != nil {
+			continue
+		}
+		if err = c.purge(ctx, o.UID); err == nil {
+			err = j.Erase(ctx, o.UID)
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		c.log.WithError(err).Warn("a customer whose data was deleted is still known here")
+	}
 }

@@ -108,6 +108,7 @@ func (p *visitPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	first := p.fetches == 1 && !p.stopped
 	p.mu.Unlock()
 	if !first {
+		h.Set("Content-Length", "0")
 		w.WriteHeader(http.StatusGone)
 		_ = http.NewResponseController(w).Flush() // the answer goes before the server
 		p.tell.twice()
