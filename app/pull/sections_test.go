@@ -1,6 +1,7 @@
 package pull
 
 import (
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -65,6 +66,9 @@ func TestAskingIsNotLostWhileAgeIsLookedUp(t *testing.T) {
 	b.landed(groupsKey, 1)
 	for i := range 100 {
 		b.pull.Show(groupsKey)
+		for range 100 * i { // ever later in what Show leads to
+			runtime.Gosched()
+		}
 		b.pull.Refresh(groupsKey)
 		b.landed(groupsKey, i+2)
 	}
