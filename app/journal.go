@@ -158,7 +158,7 @@ func (c *Cluster) attend(j *journal.Journal) {
 	var sender *model.Error
 	switch c.Connection().State {
 	case model.Cached, model.Expired:
-		j.SignedOut()
+		j.SignInDue(operator)
 	default:
 		if err := j.SignedIn(operator); err != nil {
 			sender = c.app.Explain(err)
@@ -182,6 +182,8 @@ func (c *Cluster) connectionChanged() {
 		j.Connected(true)
 	case model.Away:
 		j.Connected(false)
+	case model.Expired:
+		j.SignInDue(c.Profile().Operator)
 	}
 }
 

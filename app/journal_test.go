@@ -2,228 +2,15 @@ package app
 
 import (
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/sirupsen/logrus"
-
 	"steward/app/model"
-	"steward/app/vault"
 	"steward/client/demo"
 	"steward/client/platform"
 )
-
-// quick are the waits of the rules in a test's time.
-var quick = JournalTimes{
-	Polls: []time.Duration{0, 20 * time.Millisecond, 100 * time.Millisecond, 500 * time.Millisecond}, Every: time.Second,
-	Refused: 50 * time.Millisecond, Quarantine: 300 * time.Millisecond, BatchWait: time.Second, Retry: 100 * time.Millisecond,
-}
-
-// movedClock is the computer's clock, put forward by a test.
-type movedClock struct {
-	mu  sync.Mutex
-	off time.Duration
-}
-
-func (c *movedClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return model.SystemClock{}.Now().Add(c.off)
-}
-
-func (c *movedClock) forward(by time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.off += by
-}
-
-// desk is one computer with Steward on it, and a platform.
-type testDesk struct {
-	t        *testing.T
-	platform *demo.Platform
-	dir      string
-	ring     vault.Keyring
-	clock    *movedClock
-	app      *App
-	cluster  *Cluster
-}
-
-// startDesk signs in as the owner of a demo platform; change may change the
-// profile before.
-func startDesk(t *testing.T, change func(*model.Profile)) *testDesk {
-	t.Helper()
-	p, err := demo.Start(t.Context(), demo.Options{Customers: 60, Seed: 3, Now: model.SystemClock{}.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = p.Close() })
-	d := &testDesk{t: t, platform: p, dir: t.TempDir(), ring: vault.Temporary(), clock: new(movedClock)}
-	d.open()
-	profile := model.Profile{Name: "Test", URL: p.URL(), Kind: model.Test, Proxy: model.ProxyNone, StaySignedIn: true}
-	if change != nil {
-		change(&profile)
-	}
-	attempt, err := d.app.NewAttempt(profile, ProfileSecrets{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.cluster = d.signIn(attempt, "owner@demo.test")
-	return d
-}
-
-// open starts the program and opens what it keeps.
-func (d *testDesk) open() {
-	d.t.Helper()
-	quiet := logrus.New()
-	quiet.SetOutput(io.Discard)
-	a, err := New(d.t.Context(), Config{Dir: d.dir, Version: "test", Clock: d.clock, Keyring: d.ring, Log: quiet, Journal: quick})
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	d.t.Cleanup(func() { _ = a.Close() })
-	gate, err := a.Unlock(d.t.Context())
-	if err == nil && !gate.Open && gate.MayStartOver {
-		gate, err = a.StartOver(d.t.Context())
-	}
-	if err != nil || !gate.Open {
-		d.t.Fatalf("unlock: %v %v", gate.Why, err)
-	}
-	d.app = a
-}
-
-func (d *testDesk) signIn(attempt *Attempt, login string) *Cluster {
-	d.t.Helper()
-	for _, account := range d.platform.Accounts() {
-		if account.Login == login {
-			if _, err := attempt.Password(d.t.Context(), login, account.Password); err != nil {
-				d.t.Fatal(err)
-			}
-		}
-	}
-	c, err := attempt.Finish(d.t.Context())
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return c
-}
-
-// restart closes the program and opens the same platform again.
-func (d *testDesk) restart() {
-	d.t.Helper()
-	id := d.cluster.Profile().ID
-	if err := d.app.Close(); err != nil {
-		d.t.Fatal(err)
-	}
-	d.open()
-	c, err := d.app.Resume(d.t.Context(), id)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	d.cluster = c
-}
-
-// read has the cache know all customers.
-func (d *testDesk) read() {
-	d.t.Helper()
-	d.until("all customers read", func() bool { return d.cluster.Progress().Complete })
-}
-
-// until waits for something to become true, looking again at every event.
-func (d *testDesk) until(what string, is func() bool) {
-	d.t.Helper()
-	moved := make(chan struct{}, 1)
-	defer d.cluster.Subscribe(func(model.Event) {
-		select {
-		case moved <- struct{}{}:
-		default:
-		}
-	})()
-	late := time.After(30 * time.Second)
-	for !is() {
-		select {
-		case <-moved:
-		case <-late:
-			d.t.Fatalf("not %s", what)
-		}
-	}
-}
-
-// reaches waits until an operation is in a state.
-func (d *testDesk) reaches(id model.OperationID, want model.OperationState) model.Operation {
-	d.t.Helper()
-	var o model.Operation
-	d.until(string(want), func() bool {
-		var err error
-		if o, err = d.cluster.Operation(d.t.Context(), id); err != nil {
-			d.t.Fatal(err)
-		}
-		if o.State != want && !o.State.Open() {
-			d.t.Fatalf("%s, not %s: %+v", o.State, want, o.Refusal)
-		}
-		return o.State == want
-	})
-	return o
-}
-
-// fails lets a method of the platform fail.
-func (d *testDesk) fails(method string, fault demo.Fault) {
-	d.t.Helper()
-	if err := d.platform.Faults().Add(method, fault); err != nil {
-		d.t.Fatal(err)
-	}
-}
-
-// record records one operation.
-func (d *testDesk) record(o model.Operation) model.OperationID {
-	d.t.Helper()
-	recorded, err := d.cluster.Record(d.t.Context(), Given{}, o)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return recorded[0].ID
-}
-
-// customer is one that has money and a currency.
-func (d *testDesk) customer() model.Customer {
-	d.t.Helper()
-	d.read()
-	list, err := d.cluster.FirstPage(d.t.Context(), model.Filter{States: []platform.State{platform.StateActive}}, 50)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	for _, c := range list {
-		if c.Balance.Given() && c.ExtBillingID == "" {
-			return c
-		}
-	}
-	d.t.Fatal("no customer has money")
-	return model.Customer{}
-}
-
-func refill(c model.Customer, micros int64) model.Operation {
-	return model.NewOperation(model.Refill, c.UID, model.Change{
-		Login: c.Email, Amount: platform.MicrosMoney(micros, c.Balance.Currency()), Balance: platform.BalanceMain, Reason: "Outage", Ticket: "T#1",
-	})
-}
-
-// bookings are what the platform's own ledger has of an operation.
-func (d *testDesk) bookings(id model.OperationID, uid platform.UID) (n int) {
-	d.t.Helper()
-	rows, err := d.platform.Ledger(d.t.Context(), uid)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	for _, row := range rows {
-		if row.Note == id.Note(1, "Outage, T#1") {
-			n++
-		}
-	}
-	return n
-}
 
 // A refill goes through the facade to the platform once, and the platform's own
 // record confirms it.
@@ -347,5 +134,121 @@ func TestAJournalWithSomethingOpenIsNotRemoved(t *testing.T) {
 	}
 	if err := errors.Join(c.Close(), d.app.RemoveProfile(t.Context(), profile)); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Who works without a sign-in records what goes out after it; nothing is asked
+// of the platform before.
+func TestWithoutASignInChangesWaitForIt(t *testing.T) {
+	d := startDesk(t, nil)
+	customer := d.customer()
+	id := d.cluster.Profile().ID
+	if err := d.app.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.open()
+	c, err := d.app.Offline(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.cluster = c
+	asked := d.platform.Requests("*")
+	note := d.record(model.NewOperation(model.SetNote, customer.UID, model.Change{Login: customer.Email, Was: customer.Note, Wanted: "later"}))
+	if why := c.JournalWhy(); model.CodeOf(why) != model.Unauthorized {
+		t.Errorf("sends: %v", why)
+	}
+	if o, err := c.Operation(t.Context(), note); err != nil || o.State != model.StateQueued || !o.Waited {
+		t.Errorf("%+v %v", o, err)
+	}
+	if n := d.platform.Requests("*"); n != asked {
+		t.Errorf("%d requests by choice offline", n-asked)
+	}
+	attempt, err := c.SignInAgain(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.signIn(attempt, "owner@demo.test")
+	d.reaches(note, model.StateConfirmed)
+
+	d.platform.ExpireSessions()
+	_, _ = c.Ask(t.Context(), customer.Email)
+	d.until("expired", func() bool { return model.CodeOf(c.JournalWhy()) == model.Unauthorized })
+	again := d.record(model.NewOperation(model.SetNote, customer.UID, model.Change{Login: customer.Email, Was: "later", Wanted: "after all"}))
+	if attempt, err = c.SignInAgain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.signIn(attempt, "owner@demo.test")
+	d.reaches(again, model.StateConfirmed)
+}
+
+// What is above a limit is not recorded, and says which limit.
+func TestLimitsHoldAtOnce(t *testing.T) {
+	d := startDesk(t, nil)
+	customer := d.customer()
+	currency := customer.Balance.Currency()
+	want := model.Limits{Operation: platform.MicrosMoney(5_000_000, currency), Day: platform.MicrosMoney(8_000_000, currency)}
+	if err := d.cluster.PutLimits(t.Context(), want); err != nil {
+		t.Fatal(err)
+	}
+	refused := func(micros int64, key string) {
+		t.Helper()
+		var told *model.Error
+		if _, err := d.cluster.Record(t.Context(), Given{}, refill(customer, micros)); !errors.As(err, &told) || told.Key != key {
+			t.Errorf("%v, want %s", err, key)
+		}
+	}
+	refused(5_000_001, "journal.digits")
+	refused(5_010_000, "journal.limit.operation")
+	d.reaches(d.record(refill(customer, 5_000_000)), model.StateConfirmed)
+	d.restart()
+	refused(4_000_000, "journal.limit.day")
+	if got, err := d.cluster.Limits(t.Context()); err != nil || got.Day.Text() != want.Day.Text() || got.Batch.Given() {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
+// A plan goes to a file that only its owner may read, and comes back from it.
+func TestAPlanGoesThroughAFile(t *testing.T) {
+	d := startDesk(t, nil)
+	customer := d.customer()
+	path := filepath.Join(t.TempDir(), "plan.json")
+	plan, err := d.cluster.MakePlan(t.Context(), PlanDraft{Kind: model.SetNote, Change: model.Change{Wanted: "planned", Reason: "audit"}, UIDs: []platform.UID{customer.UID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.cluster.SavePlan(t.Context(), path, plan, "", false); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v", info, err)
+	}
+	if err := d.cluster.SavePlan(t.Context(), path, plan, "", false); model.CodeOf(err) != model.Conflict {
+		t.Errorf("replaced: %v", err)
+	}
+	if err := d.cluster.SavePlan(t.Context(), path, plan, "not a desk", true); model.CodeOf(err) != model.Invalid {
+		t.Errorf("for nobody's desk: %v", err)
+	}
+	read, err := d.cluster.OpenPlan(t.Context(), path)
+	if err != nil || read.ID != plan.ID || read.ReadOnly != nil || len(read.Rows) != 1 {
+		t.Fatalf("%+v %v", read, err)
+	}
+	batch, err := d.cluster.StartPlan(t.Context(), read, read.Confirmation())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.until("done", func() bool { b, err := d.cluster.Batch(t.Context(), batch.ID); return err == nil && b.State == model.BatchDone })
+	other := string(model.NewOperationID())
+	plan, err = d.cluster.MakePlan(t.Context(), PlanDraft{Kind: model.SetNote, Change: model.Change{Wanted: "theirs", Reason: "audit"}, UIDs: []platform.UID{customer.UID}})
+	if err == nil {
+		err = d.cluster.SavePlan(t.Context(), path, plan, other, true)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read, err = d.cluster.OpenPlan(t.Context(), path); err == nil && read.ReadOnly == nil {
+		t.Error("another desk's plan runs here")
+	}
+	if _, err := d.cluster.StartPlan(t.Context(), plan, plan.Confirmation()); model.CodeOf(err) != model.Conflict {
+		t.Errorf("a closed plan runs: %v", err)
 	}
 }
