@@ -1,8 +1,10 @@
 package demo_test
 
 import (
+	"context"
 	"crypto/md5"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -288,39 +290,54 @@ func TestRemoval_Setting(t *testing.T) {
 }
 
 // While the call is open the environment is on its way; it arrives also when
-// nobody waits.
+// nobody waits any more.
 func TestEnvironments_OnTheirWay(t *testing.T) {
-	p := start(t, demo.Options{Turning: 150 * time.Millisecond})
+	p := start(t, demo.Options{Turning: time.Hour})
 	token, uid := account(t, p, "admin", false).Token.Reveal(), p.Notable(demo.NotableBilling)
 	id := text(environmentsOf(t, p, uid)[0], "appid")
 	status := func() string {
 		info := must(t, p, token, "administration/cluster/rest/getenvinfo", "targetAppid", id)
 		return text(info["env"].(map[string]any), "status")
 	}
-	for _, step := range []struct{ path, parameter, between, end string }{
+	for i, step := range []struct{ path, parameter, between, end string }{
 		{"administration/cluster/rest/stopenv", "targetAppid", "13", "2"},
 		{"administration/cluster/rest/startenv", "targetAppid", "3", "1"},
 		{"environment/control/rest/sleepenv", "envName", "14", "4"},
 		{"administration/cluster/rest/startenv", "targetAppid", "3", "1"},
 	} {
-		done := make(chan int, 1)
+		ctx, leave := context.WithCancel(t.Context())
+		form := fields("appid", "cluster", "session", token, step.parameter, id)
+		request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.URL()+"/1.0/"+step.path, strings.NewReader(form.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		done := make(chan error, 1)
 		go func() {
-			response, _, err := post(t, p.URL()+"/1.0/"+step.path, fields("appid", "cluster", "session", token, step.parameter, id))
-			if err != nil {
-				done <- 0
-				return
+			response, err := http.DefaultClient.Do(request)
+			if err == nil {
+				err = response.Body.Close()
 			}
-			done <- response.StatusCode
+			done <- err
 		}()
-		seen, before := map[string]bool{}, len(logOf(t, p, uid))
+		for status() != step.between {
+		}
+		if deeds, err := p.Deeds(t.Context(), uid); err != nil || len(deeds) != i {
+			t.Errorf("%s: in the log before it is done: %v %v", step.path, deeds, err)
+		}
+		if i == 2 { // nobody waits any more
+			leave()
+			if err := <-done; !errors.Is(err, context.Canceled) {
+				t.Error(err)
+			}
+			done <- nil
+		}
 		for status() != step.end {
-			seen[status()] = true
+			p.Arrive() // also who has only just set out
 		}
-		if code := <-done; code != http.StatusOK || !seen[step.between] {
-			t.Errorf("%s: HTTP %d, seen %v", step.path, code, seen)
+		if err := <-done; err != nil {
+			t.Errorf("%s: %v", step.path, err)
 		}
-		if after := len(logOf(t, p, uid)); after > before+1 {
-			t.Errorf("%s: %d rows more in the log", step.path, after-before)
-		}
+		leave()
 	}
 }

@@ -41,7 +41,7 @@ type Options struct {
 
 	Alternatives Alternatives  // where the platform has the contract's other form
 	Quirks       Quirks        // how the platform differs from what the contract assumes
-	Turning      time.Duration // environments take so long to start, stop and fall asleep; 0: no time
+	Turning      time.Duration // environments take so long to start, stop and fall asleep, or until Arrive; 0: no time
 	Removal      Removal       // how personal data is removed
 }
 
@@ -69,6 +69,7 @@ type Platform struct {
 	alternatives Alternatives
 	quirks       atomic.Pointer[Quirks]
 	turning      time.Duration
+	journey      journey
 	removal      Removal
 	visits       visits
 	done         chan struct{} // closed with the platform

@@ -43,7 +43,8 @@ func (c *call) turn(parameter string, what deed, between, to int64, from ...int6
 		if err := c.shift(parameter, deed{}, between, from); err != nil {
 			return err
 		}
-		c.p.pass(c.p.turning)
+		c.p.travel()
+		c.r = c.r.WithContext(context.WithoutCancel(c.r.Context())) // it arrives also when nobody waits any more
 		from = []int64{between}
 	}
 	return c.shift(parameter, what, to, from)

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -35,12 +36,35 @@ func (p *Platform) unseen(f *funding) bool {
 	return late > 0 && f.id > writtenFundings && p.now().Before(time.Unix(f.at, 0).Add(late))
 }
 
-// pass lets time pass, or less when the platform is closed.
-func (p *Platform) pass(d time.Duration) {
-	timer := time.NewTimer(d)
+// journey is the environments that are on their way from one status to another.
+type journey struct {
+	mu     sync.Mutex
+	arrive chan struct{} // closed for those who wait now; nil: nobody does
+}
+
+// Arrive ends the way of all environments that are on it now.
+func (p *Platform) Arrive() {
+	p.journey.mu.Lock()
+	defer p.journey.mu.Unlock()
+	if p.journey.arrive != nil {
+		close(p.journey.arrive)
+		p.journey.arrive = nil
+	}
+}
+
+// travel waits until an environment is where it goes, or the platform is closed.
+func (p *Platform) travel() {
+	p.journey.mu.Lock()
+	if p.journey.arrive == nil {
+		p.journey.arrive = make(chan struct{})
+	}
+	arrive := p.journey.arrive
+	p.journey.mu.Unlock()
+	timer := time.NewTimer(p.turning)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
+	case <-arrive:
 	case <-p.done:
 	}
 }
