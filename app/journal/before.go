@@ -158,7 +158,7 @@ func (j *Journal) notNow(ctx context.Context, e *entry, cause error) {
 			verdict := verdictUnsent
 			if refused != nil && refused.Result == client.ResultNoSession {
 				verdict = verdictSession
-			} else if refused != nil && refused.HTTPStatus == 429 {
+			} else if refused != nil && refused.HTTPStatus == tooMany {
 				verdict = verdictRate
 			}
 			return j.haltBatch(w, b, verdict)

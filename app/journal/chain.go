@@ -192,7 +192,12 @@ func (w *writer) step(e *entry, c cover, d detail) error {
 // restored says that the file came from a backup: numbers go on above those
 // that were seen.
 func (w *writer) restored(seen int64) error {
-	w.after(func() { w.j.restored = true })
+	w.after(func() {
+		w.j.restored = true
+		for _, e := range w.j.entries {
+			w.j.schedule(e, w.j.cfg.Elapsed())
+		}
+	})
 	return w.appended(link{seq: seen + 1, at: w.now.UnixMicro(), head: encode(cover{Seen: seen}), sealed: []byte{}})
 }
 

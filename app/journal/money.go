@@ -55,7 +55,7 @@ func find(attempt int, settled bool, s sight) finding {
 func (j *Journal) judged(w *writer, e *entry, s sight) error {
 	now := j.cfg.Elapsed()
 	over := now >= e.quarantine
-	settled := e.State == model.StateRejected || e.State == model.StateNotApplied || e.State == model.StateConfirmed ||
+	settled := e.State.Waits() || e.State == model.StateRejected || e.State == model.StateNotApplied || e.State == model.StateConfirmed ||
 		e.State == model.StateUnknown && over
 	f := find(e.Attempt, settled, s)
 	w.keep(e)

@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 	"time"
 
@@ -11,6 +10,9 @@ import (
 	"steward/client"
 	"steward/client/platform"
 )
+
+// tooMany is the HTTP status that asks to slow down.
+const tooMany = 429
 
 // readersAtOnce is how many readings run at a time.
 const readersAtOnce = 3
@@ -224,7 +226,7 @@ func (j *Journal) unread(err error) {
 	switch {
 	case errors.As(err, &refused) && refused.Result == client.ResultNoSession:
 		j.expired = true
-	case errors.As(err, &refused) && refused.HTTPStatus == http.StatusTooManyRequests:
+	case errors.As(err, &refused) && refused.HTTPStatus == tooMany:
 		j.notUntil = j.cfg.Elapsed() + max(refused.RetryAfter, j.cfg.Times.Retry/10)
 	case errors.As(err, &lost) && lost.Kind == client.KindDial:
 		j.lost()
