@@ -73,6 +73,7 @@ func (w *Window) openDeskAs(c *app.Cluster, was *users.Left) {
 	}
 	d := &desk{window: w, notice: c.Notice()}
 	d.env = w.env(d, c)
+	d.env.OpenForm = d.openForm
 	w.desk, w.signin = d, nil
 	d.users, d.activity = users.New(d.env), activity.New(d.env)
 	d.build()
@@ -195,6 +196,14 @@ func (d *desk) openCustomer(uid platform.UID) {
 	d.users.FocusList()
 }
 
+// openForm shows the form of a prepared operation in Users.
+func (d *desk) openForm(op model.Operation) {
+	if d.tabs.Selected() != tabUsers {
+		d.tabs.Choose(tabUsers)
+	}
+	d.users.OpenForm(op)
+}
+
 // listen hears of what changed; many events in a short time become one.
 func (d *desk) listen() {
 	add := task.Coalesce(d.env.Tasks, "events", d.heard)
@@ -218,6 +227,8 @@ func (d *desk) heard(events []model.Event) {
 			}
 		case model.CustomersGone:
 			d.users.SectionChanged(model.SectionKey{Section: model.SectionUsers})
+		case model.OperationChanged:
+			d.users.OperationChanged(e.Key.UID, e.Operation)
 		case model.ProgressChanged:
 			d.users.ProgressChanged()
 		case model.ConnectionChanged:

@@ -37,9 +37,33 @@ func (w *Window) bind(actions []*kit.Action) {
 
 // moreKeys are what has a key but no menu.
 func (d *desk) moreKeys() []*kit.Action {
+	send := kit.Action{WhyNot: d.noForm, Run: d.users.SendForm}
+	send.Key = kit.Key{Name: fyne.KeyReturn, Mod: kit.Ctrl}
+	pad := send
+	pad.Key.Name = fyne.KeyEnter
 	return []*kit.Action{
+		&send, &pad,
+		{Key: kit.Key{Name: fyne.KeyEscape}, Run: d.escape},
+		{Key: kit.Key{Name: fyne.KeyS, Mod: kit.Ctrl}, Run: d.users.SaveInPlace},
+		{Key: kit.Key{Name: fyne.KeyF2}, Run: d.users.EditField},
+		{Key: kit.Key{Name: fyne.KeyC, Mod: kit.Ctrl | fyne.KeyModifierShift}, Run: d.users.DropStatus},
 		{Key: kit.Key{Name: fyne.KeyR, Mod: kit.Ctrl}, WhyNot: d.env.WhyNotRefresh, Run: d.refreshPage},
 		{Key: kit.Key{Name: fyne.KeyTab, Mod: fyne.KeyModifierControl}, WhyNot: d.noOther, Run: func() { d.window.switchTo(d.others[0]) }},
+	}
+}
+
+// noForm is why there is nothing to be sent.
+func (d *desk) noForm() string {
+	if d.tabs.Selected() != tabUsers {
+		return text.T("forms.none")
+	}
+	return d.users.Detail().WhyNotSend()
+}
+
+// escape takes a form away.
+func (d *desk) escape() {
+	if d.tabs.Selected() == tabUsers {
+		d.users.CloseForm()
 	}
 }
 
@@ -171,6 +195,19 @@ func (d *desk) inUsers(a *kit.Action) *kit.Action {
 	return &there
 }
 
+// allInUsers are actions of the Users list, of which none runs unseen.
+func (d *desk) allInUsers(actions []*kit.Action) []*kit.Action {
+	list := make([]*kit.Action, len(actions))
+	for i, a := range actions {
+		list[i] = a
+		if a != kit.Separator {
+			list[i] = d.inUsers(a)
+			list[i].Menu = d.allInUsers(a.Menu)
+		}
+	}
+	return list
+}
+
 func (d *desk) viewMenu() *kit.Action {
 	a, w := d.users.Actions(), d.window
 	tabs := make([]*kit.Action, len(customer.Tabs))
@@ -207,11 +244,11 @@ func detailKey(i int) kit.Key {
 
 func (d *desk) customerMenu() *kit.Action {
 	a, detail := d.users.Actions(), d.users.Detail()
-	return &kit.Action{Title: text.T("menu.customer"), Menu: []*kit.Action{
+	return &kit.Action{Title: text.T("menu.customer"), Menu: append([]*kit.Action{
 		{Title: text.T("menu.customer.refresh"), WhyNot: detail.WhyNotRefresh, Run: detail.Refresh}, d.inUsers(a.Open), d.inUsers(a.CopyEmail),
 		{Title: text.T("customer.card"), WhyNot: detail.Nobody, Run: detail.CopyCard}, kit.Separator,
-		d.inUsers(a.Back), d.inUsers(a.Forward),
-	}}
+		d.inUsers(a.Back), d.inUsers(a.Forward), kit.Separator,
+	}, d.allInUsers(d.users.ChangeMenu())...)}
 }
 
 // lookActions are theme, density and size, signed in or not.

@@ -25,9 +25,12 @@ type fact struct {
 	text  *kit.Label
 	icon  *kit.Icon
 	copy  *kit.Button
+	// pencil begins to change the value; nil: it cannot be changed here.
+	pencil *kit.Button
 
 	content string // for the clipboard
 	absent  bool   // an optional field that this customer does not have
+	fixed   bool   // cannot be changed now, whoever asks
 }
 
 // facts are fields in one or two columns, every value with a button that copies it.
@@ -36,6 +39,8 @@ type facts struct {
 	list []*fact
 	box  *fyne.Container
 	half int // the second column begins with this field
+
+	editing *factEditor // nil: nothing is being changed
 }
 
 func newFacts(host *kit.Host) *facts {
@@ -97,6 +102,16 @@ func (f *facts) refresh() {
 		if it.absent {
 			it.copy.Hide()
 		}
+		if it.pencil != nil {
+			visible(it.pencil, !it.absent && !it.fixed)
+		}
+		if f.editing != nil && f.editing.of == it {
+			for _, o := range []fyne.CanvasObject{it.value, it.copy, it.pencil} {
+				o.Hide()
+			}
+		} else if !it.absent {
+			visible(it.copy, it.content != "")
+		}
 	}
 	f.box.Refresh()
 }
@@ -155,11 +170,12 @@ func (f *facts) column(list []*fact, x, width, y float32) {
 	name := kit.Px(factLabel)
 	for _, it := range list {
 		button := it.copy.MinSize()
+		left := f.placeEdit(it, x+name+gap, width-name-2*gap, y, row)
 		it.label.Move(fyne.NewPos(x, y))
 		it.label.Resize(fyne.NewSize(name, row))
 		it.value.Move(fyne.NewPos(x+name+gap, y))
-		it.value.Resize(fyne.NewSize(max(0, width-name-2*gap-button.Width), row))
-		it.copy.Move(fyne.NewPos(x+width-gap-button.Width, y+(row-button.Height)/2))
+		it.value.Resize(fyne.NewSize(max(0, left-button.Width), row))
+		it.copy.Move(fyne.NewPos(x+name+gap+left-button.Width, y+(row-button.Height)/2))
 		it.copy.Resize(button)
 		y += row
 	}

@@ -15,6 +15,7 @@ import (
 	"steward/app/model"
 	"steward/assets/text"
 	"steward/client/platform"
+	"steward/views/forms"
 	"steward/views/kit"
 	"steward/views/screen"
 )
@@ -42,11 +43,18 @@ type Frame struct {
 	onClose func()
 	// Export writes what a tab shows to a file; nil: there is no such button.
 	Export func(Exported)
+	// Statuses are the changes of status that a customer may get; nil: none.
+	Statuses func() []*kit.Action
 
 	uid     platform.UID // 0: nobody
 	left    bool         // was here and is gone from the platform
 	awaited bool         // the keyboard goes to the tabs as soon as they are there
 	reading reading
+
+	forms      *forms.Panel
+	prepared   *model.Operation // its form opens as soon as the customer is on screen
+	beforeForm fyne.Focusable   // had the keyboard before the form
+	outcome    *outcome
 
 	head           *header
 	tabs           *kit.Tabs
@@ -82,12 +90,14 @@ func NewFrame(env *screen.Env, closed func(), visits ...*kit.Action) *Frame {
 	f.head = newHeader(f, visits)
 	f.tabs = f.newTabs()
 	f.row = newControlRow(f)
+	f.forms, f.outcome = f.newForms(), newOutcome(f)
 	f.next = kit.NewParagraph("", theme.ColorNamePlaceHolder, false)
 	f.absent = container.NewCenter(kit.Wide(320, f.next))
 	f.empty = kit.NewParagraph(text.T("customer.none"), theme.ColorNamePlaceHolder, false)
 	f.body, f.kept = container.NewStack(), container.NewWithoutLayout()
 	f.kept.Hide()
-	f.whole = kit.Pillar(kit.Stack(f.head.bar, f.tabs, f.row.object), f.body, kit.Stack())
+	f.kept.Objects = []fyne.CanvasObject{f.forms.Object()}
+	f.whole = kit.Pillar(kit.Stack(f.head.bar, f.outcome.object, f.tabs, f.row.object), f.body, kit.Stack())
 	f.nobody = container.NewCenter(kit.Wide(320, f.empty))
 	f.object = container.NewStack(f.whole, f.nobody, f.kept)
 	f.say(text.T("customer.none"))
@@ -131,7 +141,8 @@ func (f *Frame) page() *page {
 	if p := f.made[key]; p != nil {
 		return p
 	}
-	t := newTab(key, place{env: f.env, again: f.again, open: f.openCustomer, environment: f.openEnvironment, uid: f.UID})
+	t := newTab(key, place{env: f.env, again: f.again, open: f.openCustomer, environment: f.openEnvironment, uid: f.UID,
+		form: f.OpenForm, sent: f.Sent, statuses: f.statuses})
 	if t == nil {
 		return nil
 	}
@@ -148,7 +159,9 @@ func (f *Frame) Show(uid platform.UID) {
 		f.again()
 		return
 	}
+	f.leaveForm()
 	f.uid = uid
+	f.outcome.customer(uid)
 	f.reading, f.awaited, f.left = reading{}, false, false
 	f.env.Tasks.Cancel(slotState)
 	if uid == 0 {
@@ -163,6 +176,7 @@ func (f *Frame) Show(uid platform.UID) {
 
 // showTab shows the chosen tab.
 func (f *Frame) showTab() {
+	f.leaveForm()
 	p := f.page()
 	f.row.use(p)
 	switch {
@@ -323,7 +337,10 @@ func (f *Frame) apply(r reading, p *page, show func()) {
 		f.showState(p, r.state)
 	}
 	f.showWhole()
-	if f.awaited {
+	switch {
+	case f.prepared != nil:
+		f.OpenForm(*f.prepared)
+	case f.awaited:
 		f.FocusTabs()
 	}
 }

@@ -21,6 +21,7 @@ type header struct {
 	icon           *kit.Icon
 	email, line    *kit.Label
 	balance, bonus *kit.Label
+	badge          *kit.Badge // how many changes are pending
 	visits         []*kit.Button
 	whyNot         string // of the buttons, as they were painted last
 }
@@ -30,6 +31,8 @@ func newHeader(f *Frame, visits []*kit.Action) *header {
 		icon:  kit.NewIconSize(theme.AccountIcon(), theme.ColorNameForeground, 18),
 		email: kit.NewLabel(""), line: kit.NewCaption(""), balance: kit.NewBold(""), bonus: kit.NewCaption(""),
 	}
+	h.badge = kit.NewBadge("", kit.ToneWarning)
+	h.badge.Hide()
 	h.email.Bold, h.email.Height = true, theme.SizeNameSubHeadingText
 	h.email.Cut, h.line.Cut = true, true
 	h.balance.Align, h.bonus.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
@@ -43,7 +46,7 @@ func newHeader(f *Frame, visits []*kit.Action) *header {
 	right = append(right, kit.NewIconButton(f.env.Host, text.T("customer.card"), theme.ContentCopyIcon(), f.CopyCard),
 		kit.NewIconButton(f.env.Host, text.T("customer.close"), theme.CancelIcon(), func() { f.onClose() }))
 	h.bar = kit.NewBar(kit.HeightDetailHeader, []fyne.CanvasObject{
-		kit.Gap(2), h.icon, kit.Gap(2), kit.Fill(kit.Stack(h.email, h.line)),
+		kit.Gap(2), h.icon, kit.Gap(2), h.badge, kit.Fill(kit.Stack(h.email, h.line)),
 	}, right)
 	return h
 }
@@ -67,6 +70,7 @@ func (h *header) show(r reading, env *screen.Env) {
 	moved := len(balance) != len(h.balance.Text) || len(bonus) != len(h.bonus.Text)
 	h.balance.SetText(balance)
 	h.bonus.SetText(bonus)
+	h.pending(env, c.UID)
 	if moved {
 		h.bar.Refresh()
 	}
@@ -78,6 +82,19 @@ func headLine(c model.Customer, status string, env *screen.Env) string {
 		parts = append(parts, text.T("customer.since", text.With("Year", strconv.Itoa(c.SignedUp.In(env.Zone()).Year()))))
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "   ")
+}
+
+// pending says how many changes of the customer wait or are not settled.
+func (h *header) pending(env *screen.Env, uid platform.UID) {
+	said := ""
+	if n := len(env.Cluster.OpenOperations()[uid]); n > 0 {
+		said = text.T("customer.pending", text.N(n))
+	}
+	if said != h.badge.Text() {
+		h.badge.Set(said, kit.ToneWarning)
+		visible(h.badge, said != "")
+		h.bar.Refresh()
+	}
 }
 
 // wait shows the header of somebody who is still being looked up.

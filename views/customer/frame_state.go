@@ -59,6 +59,7 @@ func (f *Frame) rereadState() {
 
 // SectionChanged asks the cache again if what changed is on screen.
 func (f *Frame) SectionChanged(key model.SectionKey) {
+	f.forms.SectionChanged(key)
 	if f.concerns(key) {
 		f.Reread()
 	}
@@ -97,6 +98,7 @@ func (f *Frame) Tick() {
 func (f *Frame) StateChanged() {
 	f.head.refresh()
 	f.row.refresh()
+	f.forms.StateChanged()
 	if p := f.page(); p != nil && p.uid == f.uid && f.uid != 0 {
 		p.status(status{SectionState: p.state, WhyNot: f.env.WhyNotRefresh()})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"steward/app/model"
 	"steward/client/platform"
+	"steward/views/kit"
 	"steward/views/screen"
 )
 
@@ -74,6 +75,12 @@ type place struct {
 	environment func(ref string)
 	// uid is the customer in the frame.
 	uid func() platform.UID
+	// form shows the form of a prepared operation.
+	form func(op model.Operation)
+	// sent follows what was recorded.
+	sent func(ops []model.Operation)
+	// statuses are the changes of status that the customer may get.
+	statuses func() []*kit.Action
 }
 
 // Keys of the tabs.

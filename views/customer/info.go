@@ -25,8 +25,10 @@ type info struct {
 	facts                                                 *facts
 	email, word, group, uid, extID, phone                 *fact
 	balance, bonus, twoFactor, reseller, signup, spending *fact
-	note                                                  *kit.Paragraph
-	noteCard                                              *fyne.Container
+	notes                                                 *notes
+	last                                                  *lastOperations
+	access                                                *access
+	problem                                               *kit.ErrorLine
 	box                                                   *fyne.Container
 	scroll                                                *container.Scroll
 	had                                                   infoReading // what is on screen
@@ -38,6 +40,7 @@ type infoReading struct {
 	identity platform.Identity
 	known    bool // the identity was read
 	spending model.Spending
+	last     []model.Operation // newest first
 }
 
 func newInfo(p place) *info {
@@ -50,9 +53,9 @@ func newInfo(p place) *info {
 	i.reseller, i.signup, i.spending = f.add("customer.reseller"), f.add("customer.signup"), f.add("customer.spending")
 	i.uid.text.Mono, i.extID.text.Mono = true, true
 	i.balance.text.Bold, i.bonus.text.Bold = true, true
-	i.note = kit.NewParagraph("", theme.ColorNameForeground, false)
-	i.noteCard = card(text.T("customer.notes"), i.note)
-	i.box = container.NewVBox(f.box, inset(i.noteCard))
+	i.notes, i.last, i.access, i.problem = newNotes(p), newLastOperations(p), newAccess(p), kit.NewErrorLine(p.env.Host)
+	i.pencils()
+	i.box = kit.Stack(f.box, i.problem, inset(i.notes.object), inset(i.last.object), inset(i.access.object))
 	i.scroll = container.NewVScroll(kit.Stack(i.attention.object, i.box))
 	return i
 }
@@ -78,18 +81,30 @@ func (i *info) ask(uid platform.UID) question {
 		if r.spending, err = env.Cluster.Spending(ctx, uid); err != nil {
 			return nil, err
 		}
+		if r.last, err = readLast(ctx, i.place, uid); err != nil {
+			return nil, err
+		}
 		return func() { i.show(r) }, nil
 	}
 }
 
 func (i *info) clear() {
 	i.had = infoReading{}
+	i.facts.endEdit()
+	i.notes.clear()
+	i.access.clear()
 	i.box.Hide()
 	i.attention.show("")
 	i.scroll.ScrollToTop()
 }
 
-func (i *info) status(status) {}
+func (i *info) status(status) { i.notes.refresh() }
+
+// operationChanged reads again what was sent from here.
+func (i *info) operationChanged() {
+	i.place.again()
+	i.access.changed()
+}
 
 func (i *info) focus() { i.facts.focus() }
 
@@ -105,6 +120,8 @@ func (i *info) show(r infoReading) {
 	c, zone := r.customer, i.place.env.Zone()
 	if c.UID != i.had.customer.UID {
 		i.scroll.ScrollToTop()
+		i.facts.endEdit()
+		i.say("")
 	}
 	i.had = r
 	i.email.set(text.Isolated(text.Visible(c.Email)), c.Email)
@@ -117,7 +134,10 @@ func (i *info) show(r infoReading) {
 	id := strconv.FormatUint(uint64(c.UID), 10)
 	i.uid.set(id, id)
 	optional(i.extID, c.ExtBillingID)
-	optional(i.phone, c.Phone)
+	i.phone.set(text.Isolated(text.Visible(c.Phone)), c.Phone)
+	if c.Phone == "" {
+		i.phone.set(text.T("list.notgiven"), "")
+	}
 	i.money(i.balance, c.Balance)
 	i.money(i.bonus, c.Bonus)
 	i.twoFactorField(c.TwoFactor, r.identity, r.known)
@@ -129,7 +149,10 @@ func (i *info) show(r infoReading) {
 		i.signup.set(at+" "+zone.String(), at)
 	}
 	i.showSpending(r.spending)
-	i.showNote(c.Note)
+	i.showPending()
+	i.notes.show(c)
+	i.last.show(r.last)
+	i.access.show(c)
 	i.attention.show(attentionOf(c, i.place.env))
 	i.box.Show()
 	i.facts.refresh()
@@ -185,8 +208,10 @@ func (i *info) twoFactorField(state platform.TwoFactor, identity platform.Identi
 	if known {
 		state = identity.TwoFactor
 	}
+	i.twoFactor.fixed = true
 	switch state {
 	case platform.TwoFactorOn:
+		i.twoFactor.fixed = false
 		i.twoFactor.set(text.T("customer.twofactor.on"), text.T("customer.twofactor.on"))
 		i.twoFactor.mark(assets.Icon("shield"), theme.ColorNameSuccess)
 	case platform.TwoFactorOff:
@@ -194,16 +219,6 @@ func (i *info) twoFactorField(state platform.TwoFactor, identity platform.Identi
 	default:
 		i.twoFactor.set(text.T("customer.twofactor.unknown"), "")
 	}
-}
-
-func (i *info) showNote(note string) {
-	if note == "" {
-		i.note.Color = theme.ColorNamePlaceHolder
-		i.note.SetText(text.T("customer.notes.none"))
-		return
-	}
-	i.note.Color = theme.ColorNameForeground
-	i.note.SetText(text.VisibleLines(note))
 }
 
 // optional shows a field that not every customer has, or hides it.

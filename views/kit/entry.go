@@ -32,8 +32,11 @@ type Entry struct {
 	action   *Button
 	problem  *Label
 	small    bool
-	clears   bool // a search field: the action is a cross that clears it
-	lettered bool // room for an error line is kept below
+	clears   bool    // a search field: the action is a cross that clears it
+	lettered bool    // room for an error line is kept below
+	lines    int     // of a field of several; 0: one
+	trailing bool    // the text stands at the right end
+	boxWide  float32 // of the frame, where the error below may be wider; 0: the whole width
 }
 
 // NewEntry returns an empty field.
@@ -111,6 +114,9 @@ func (e *Entry) SetText(s string) {
 	e.field.SetText(s)
 	e.field.silent = false
 	e.showClear()
+	if e.trailing {
+		e.Refresh()
+	}
 }
 
 // Clear empties the field as a person would.
@@ -163,6 +169,9 @@ func (e *Entry) Error() string { return e.problem.Text }
 
 func (e *Entry) changed(s string) {
 	e.showClear()
+	if e.trailing {
+		e.Refresh()
+	}
 	if e.OnChanged != nil && !e.field.silent {
 		e.OnChanged(s)
 	}
@@ -190,6 +199,9 @@ func (e *Entry) hintText() string {
 func (e *Entry) key(event *fyne.KeyEvent) bool {
 	if e.OnKey != nil && e.OnKey(event) {
 		return true
+	}
+	if e.lines > 0 && areaKeys[event.Name] {
+		return false
 	}
 	switch event.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
@@ -229,6 +241,9 @@ type entryRenderer struct {
 }
 
 func (e *Entry) height() float32 {
+	if e.lines > 0 {
+		return e.areaHeight()
+	}
 	if e.small {
 		return Px(HeightSmallControl)
 	}
@@ -246,20 +261,38 @@ func (r *entryRenderer) MinSize() fyne.Size {
 func (r *entryRenderer) Layout(size fyne.Size) {
 	e := r.entry
 	area := fyne.NewSize(size.Width, e.height())
+	if e.boxWide > 0 {
+		area.Width = min(e.boxWide, size.Width)
+	}
 	e.frame.place(fyne.Position{}, area)
 	left, right := Px(3), Px(3)
+	if e.trailing {
+		left = max(left, area.Width-right-fyne.MeasureText(e.field.Text, themeSize(theme.SizeNameText), fyne.TextStyle{}).Width-Px(10))
+	}
 	if e.icon != nil {
 		put(e.icon, Px(9), e.icon.MinSize(), area.Height)
 		left = Px(9) + e.icon.MinSize().Width + Px(1)
 	}
 	if e.action != nil && !e.action.Hidden {
 		width := fyne.NewSquareSize(area.Height - 4)
-		put(e.action, size.Width-width.Width-2, width, area.Height)
+		put(e.action, area.Width-width.Width-2, width, area.Height)
 		right = width.Width + 2
 	}
-	e.field.place(fyne.NewPos(left, 1), fyne.NewSize(max(size.Width-left-right, 0), area.Height-2))
+	e.place(fyne.NewPos(left, 1), fyne.NewSize(max(area.Width-left-right, 0), area.Height-2))
 	e.problem.Move(fyne.NewPos(0, area.Height+Px(1)))
 	e.problem.Resize(fyne.NewSize(size.Width, e.problem.MinSize().Height))
+}
+
+// place puts the text: of one line in the middle of the height, of several from
+// the top on.
+func (e *Entry) place(at fyne.Position, area fyne.Size) {
+	if e.lines == 0 {
+		e.field.place(at, area)
+		return
+	}
+	out := themeSize(theme.SizeNameInnerPadding) - Px(4)
+	e.field.Move(at.SubtractXY(out, out))
+	e.field.Resize(area.AddWidthHeight(2*out, 2*out))
 }
 
 func (r *entryRenderer) Refresh() {

@@ -32,6 +32,11 @@ type Env struct {
 	Fail func(err error)
 	// OpenCustomer switches to Users with a customer selected.
 	OpenCustomer func(uid platform.UID)
+	// OpenForm shows the form of an operation that was prepared for one customer, in
+	// Users; nil: there is none.
+	OpenForm func(op model.Operation)
+	// OpenOperation leads to an operation's story; nil: there is none.
+	OpenOperation func(id model.OperationID)
 	// Changed tells the window that menus, strip or banner may read differently now.
 	Changed func()
 

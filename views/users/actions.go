@@ -67,6 +67,7 @@ func (a *Actions) context(column string) []*kit.Action {
 	if column != "" && column != columnCheck {
 		items = append(items, &kit.Action{Title: text.T("list.copy.cell"), WhyNot: p.nobody, Run: func() { p.copyCell(model.Column(column)) }})
 	}
+	items = append(append([]*kit.Action{a.Open, &mark, kit.Separator, p.changes.menu(), p.visiting.SignIn}, p.changes.actions()...), items[2:]...)
 	return append(items, a.CopyRow, a.CopyEmail, kit.Separator, p.filterByValue(model.Column(column)), kit.Separator, a.Refresh, a.Columns)
 }
 

@@ -27,8 +27,9 @@ type column struct {
 
 // look is what the cells depend on besides the customer.
 type look struct {
-	env   *screen.Env
-	exact bool
+	env     *screen.Env
+	exact   bool
+	pending map[platform.UID][]model.Operation // what was sent and is not settled
 }
 
 // columns are all columns that know how to show themselves.

@@ -58,7 +58,7 @@ func (p *Page) fill(index int, shown []kit.Column, row *kit.Row) bool {
 	l := p.look()
 	for i, col := range shown {
 		if known, ok := columns[model.Column(col.ID)]; ok {
-			row.Cells[i] = known.cell(l, c)
+			row.Cells[i] = l.marked(known.cell(l, c), c, model.Column(col.ID))
 		}
 	}
 	return true

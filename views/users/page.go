@@ -71,6 +71,12 @@ type Page struct {
 	opensNext bool      // Enter was pressed before the list of the search was here
 	following bool      // the detail is on screen
 	actions   Actions
+	changes   *changes
+	visiting  *visiting
+	pending   map[platform.UID][]model.Operation // what lies over the rows
+
+	// Bulk leads to the plan of an operation on several customers; nil: there is none.
+	Bulk func(kind model.OperationKind, uids []platform.UID, origin string)
 }
 
 // New returns the page; Start reads what it shows.
@@ -79,12 +85,14 @@ func New(env *screen.Env) *Page {
 	p.list = &listing{env: env, fit: p.fit, replaced: p.replaced, updated: p.updated, painted: p.painted, failed: p.failed}
 	p.marks = newMarks(env, p.marksChanged, p.failed)
 	p.buildGrid()
-	p.actions = newActions(p)
+	p.actions, p.changes, p.visiting = newActions(p), newChanges(p), newVisiting(p)
 	p.tools = newToolbar(p)
 	p.selection = newSelectionBar(p)
 	p.foot = newFooter(p)
 	p.detail = customer.NewFrame(env, p.HideDetail, p.actions.Back, p.actions.Forward)
 	p.detail.Export = env.Export
+	p.detail.Statuses = p.changes.status
+	p.detail.Forms().Visited = p.visiting.remember
 	p.listing = kit.Pillar(p.selection.above, p.grid, kit.Stack(p.selection.below, p.foot.object))
 	p.panes = screen.NewPanes(env, settingPanes, shareBeside, p.listing, p.detail.Object(), p.tools.fit)
 	p.object = kit.Pillar(p.tools.bar, p.panes.Object, kit.Stack())
@@ -160,6 +168,7 @@ func (p *Page) recalled(was Left) {
 		p.list.applyFirst(was.first)
 	}
 	p.env.Tasks.After(slotSettle, openRest, func() { // what the first rows do not need
+		p.OperationChanged(0, "")
 		p.tools.readGroups(p.env)
 		p.findUnused()
 		p.readAge()
@@ -355,7 +364,22 @@ func (p *Page) currentCustomer() (model.Customer, bool) {
 	return c, ok && p.current != 0
 }
 
-func (p *Page) look() look { return look{env: p.env, exact: p.env.Prefs.AllDecimals} }
+func (p *Page) look() look {
+	return look{env: p.env, exact: p.env.Prefs.AllDecimals, pending: p.pending}
+}
+
+// OperationChanged shows where an operation on a customer stands now.
+func (p *Page) OperationChanged(uid platform.UID, id model.OperationID) {
+	p.pending = p.env.Cluster.OpenOperations()
+	p.grid.RefreshRows(0, len(p.list.uids))
+	p.detail.OperationChanged(uid, id)
+}
+
+// SendForm sends the form on screen.
+func (p *Page) SendForm() { p.detail.SendForm() }
+
+// CloseForm takes the form on screen away.
+func (p *Page) CloseForm() { p.detail.CloseForm() }
 
 func (p *Page) nobody() string {
 	if _, ok := p.currentCustomer(); !ok {
@@ -369,6 +393,8 @@ func (p *Page) Actions() *Actions { return &p.actions }
 
 // StateChanged asks the controls anew why they cannot be used.
 func (p *Page) StateChanged() {
+	p.tools.count(p.changes)
+	p.changes.askRemoval()
 	p.tools.refresh()
 	p.foot.showAge(p)
 	p.detail.StateChanged()

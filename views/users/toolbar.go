@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
+	"steward/assets"
 	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/kit"
@@ -19,6 +20,9 @@ type toolbar struct {
 	search *kit.Entry
 	groups *kit.CheckList
 	states *kit.CheckList
+	status *kit.Button
+	visit  *kit.Button
+	more   *kit.Button
 	again  *kit.Button
 	choose *kit.Button
 	export *kit.Button
@@ -28,6 +32,9 @@ func newToolbar(p *Page) toolbar {
 	host := p.env.Host
 	t := toolbar{
 		search: kit.NewSearch(host, text.T("list.search")),
+		status: kit.NewMenuButton(host, text.T("actions.status"), assets.Icon("st-active"), p.changes.status),
+		visit:  kit.NewSplitButton(host, p.visiting.SignIn, p.visiting.items),
+		more:   kit.NewMenuButton(host, text.T("actions.menu"), theme.MoreVerticalIcon(), p.changes.actions),
 		again:  kit.NewActionButton(host, p.actions.Refresh),
 		choose: kit.NewActionButton(host, p.actions.Columns),
 		export: kit.NewMenuButton(host, text.T("export.menu"), theme.DownloadIcon(), p.exportMenu),
@@ -57,7 +64,7 @@ func newToolbar(p *Page) toolbar {
 	})
 	t.states.Width = 128
 	t.bar = kit.NewToolbar(
-		[]fyne.CanvasObject{kit.Wide(250, t.search), t.groups, t.states},
+		[]fyne.CanvasObject{kit.Fill(kit.Wide(250, t.search)), t.groups, t.states, t.status, t.visit, t.more},
 		[]fyne.CanvasObject{t.again, t.choose, t.export},
 	)
 	return t
@@ -103,9 +110,23 @@ func (t *toolbar) show(f model.Filter) {
 func (t *toolbar) clear() { t.show(model.Filter{}) }
 
 func (t *toolbar) refresh() {
+	t.status.Refresh()
+	t.visit.Refresh()
+	t.more.Refresh()
 	t.again.Refresh()
 	t.choose.Refresh()
 	t.export.Refresh()
+}
+
+// count names in the titles how many customers the menus mean.
+func (t *toolbar) count(c *changes) {
+	status, more := c.statusTitle(), c.actionsTitle()
+	if status == t.status.Action.Title && more == t.more.Action.Title {
+		return
+	}
+	t.status.SetTitle(status)
+	t.more.SetTitle(more)
+	t.bar.Refresh()
 }
 
 // sayWhere says in the search field what it looks through.
@@ -126,6 +147,7 @@ func (t *toolbar) readGroups(env *screen.Env) {
 
 // fit leaves out titles of buttons that are known by their icon.
 func (t *toolbar) fit(narrow bool) {
+	t.visit.IconOnly = narrow
 	t.again.IconOnly, t.choose.IconOnly, t.export.IconOnly = narrow, narrow, narrow
 	t.refresh()
 	t.bar.Refresh()
