@@ -85,11 +85,15 @@ func (c *Cluster) journalAt(ctx context.Context) (string, sealed.Key, *model.Err
 }
 
 // newJournalAt is for a journal that is to be made: its key is stored and read
-// back before. A key of one that is gone opens nothing any more.
+// back before. A key of one that is gone opens nothing any more. The vault does
+// not watch the key: if it is lost everything else opens, and the journal says so.
 func (c *Cluster) newJournalAt(ctx context.Context, path, name string) (string, sealed.Key, *model.Error) {
 	secret, _, err := c.app.vault.Key(ctx, name)
 	if model.CodeOf(err) == model.Conflict {
 		secret, err = c.app.vault.Renew(ctx, name)
+	}
+	if err == nil {
+		err = c.app.vault.Unmark(ctx, name)
 	}
 	if err != nil {
 		return "", sealed.Key{}, c.app.Explain(err)

@@ -236,7 +236,10 @@ func TestAPlanGoesThroughAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.until("done", func() bool { b, err := d.cluster.Batch(t.Context(), batch.ID); return err == nil && b.State == model.BatchDone })
+	d.until("done", func() bool {
+		b, err := d.cluster.Batch(t.Context(), batch.ID)
+		return err == nil && b.State == model.BatchDone
+	})
 	other := string(model.NewOperationID())
 	plan, err = d.cluster.MakePlan(t.Context(), PlanDraft{Kind: model.SetNote, Change: model.Change{Wanted: "theirs", Reason: "audit"}, UIDs: []platform.UID{customer.UID}})
 	if err == nil {

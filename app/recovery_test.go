@@ -82,6 +82,36 @@ func TestTheRecoveryCodeOpensTheJournal(t *testing.T) {
 	}
 }
 
+// A keyring that lost the journal's key alone stands in nobody's way: all else
+// opens as before.
+func TestALostJournalKeyLocksTheJournalAlone(t *testing.T) {
+	d := startDesk(t, nil)
+	id := d.cluster.Profile().ID
+	code, err := d.cluster.NewRecoveryCode(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.app.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.ring.Delete(t.Context(), secretName(id, secretJournal)); err != nil {
+		t.Fatal(err)
+	}
+	a := opened(t, d.dir, d.ring)
+	d.cluster = again(t, a, id) // the gate is open at once
+	if why := d.cluster.JournalTrouble(); why == nil || why.Key != "journalfile.locked" {
+		t.Fatalf("trouble: %v", why)
+	}
+	if err := d.cluster.RecoverJournal(t.Context(), code); err != nil {
+		t.Fatal(err)
+	}
+	d.app = a
+	d.restart()
+	if why := d.cluster.JournalTrouble(); why != nil {
+		t.Errorf("after a restart: %v", why)
+	}
+}
+
 // A journal that cannot be opened is said, and stays where it is; when its
 // profile is removed it is kept.
 func TestADamagedJournalIsSaidAndKept(t *testing.T) {

@@ -68,11 +68,6 @@ func (a *App) renewKeys(ctx context.Context) error {
 		if a.Stored(f.Name()) {
 			names = append(names, secretName(f.Name(), "cache"))
 		}
-		// Another key of a journal is never made: the journal says that it is
-		// locked, and its recovery code opens it.
-		if err := a.vault.Unmark(ctx, secretName(f.Name(), secretJournal)); err != nil {
-			return err
-		}
 	}
 	for _, name := range names {
 		_, _, err := a.vault.Key(ctx, name)
