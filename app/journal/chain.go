@@ -203,7 +203,7 @@ func (w *writer) restored(seen int64) error {
 
 func (w *writer) appended(l link) error {
 	hash := l.hash(w.chain.hash)
-	_, err := w.tx.ExecContext(w.ctx, `INSERT INTO step (seq, op, uid, attempt, state, at, head, sealed, hash) VALUES (?,?,?,?,?,?,?,?,?)`,
+	_, err := w.tx.StmtContext(w.ctx, w.j.said.step).ExecContext(w.ctx,
 		l.seq, l.op, l.uid, l.attempt, l.state, l.at, l.head, l.sealed, hash)
 	if err != nil {
 		return fmt.Errorf("record step: %w", err)

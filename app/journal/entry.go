@@ -91,9 +91,7 @@ func (w *writer) put(e *entry) error {
 	if err != nil {
 		return err
 	}
-	result, err := w.tx.ExecContext(w.ctx, `INSERT INTO operation (id, uid, kind, class, state, attempt, late, waited, tries, rechecks,
-		marked, batch, row, profile, operator, login, role, after, origin, recorded, changed, body)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+	result, err := w.tx.StmtContext(w.ctx, w.j.said.put).ExecContext(w.ctx,
 		e.ID, e.UID, e.Kind, e.Class, e.State, e.Attempt, e.Late, e.Waited, e.tries, e.rechecks, e.marked, e.Batch, e.Row, e.Profile,
 		e.Operator.UID, e.Operator.Login, e.Operator.Role, e.After, e.Origin, e.Recorded.UnixMicro(), e.Changed.UnixMicro(), body)
 	if err != nil {
@@ -105,8 +103,7 @@ func (w *writer) put(e *entry) error {
 
 // change writes what may change of an operation's row.
 func (w *writer) change(e *entry) error {
-	_, err := w.tx.ExecContext(w.ctx, `UPDATE operation SET state=?, attempt=?, late=?, waited=?, tries=?, rechecks=?, marked=?, changed=?
-		WHERE num=?`, e.State, e.Attempt, e.Late, e.Waited, e.tries, e.rechecks, e.marked, e.Changed.UnixMicro(), e.num)
+	_, err := w.tx.StmtContext(w.ctx, w.j.said.change).ExecContext(w.ctx, e.State, e.Attempt, e.Late, e.Waited, e.tries, e.rechecks, e.marked, e.Changed.UnixMicro(), e.num)
 	if err != nil {
 		return fmt.Errorf("record operation: %w", err)
 	}

@@ -45,11 +45,34 @@ func (j *Journal) open(ctx context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("open journal: %w", err)
 	}
-	if err = j.load(ctx); err == nil {
+	if err = j.prepareStatements(ctx); err == nil {
+		err = j.load(ctx)
+	}
+	if err == nil {
 		err = j.afterStop(ctx)
 	}
 	if err != nil {
 		return fmt.Errorf("open journal: %w", errors.Join(err, j.db.Close()))
+	}
+	return nil
+}
+
+// statements are those that every transition runs: parsing them takes longer
+// than running them.
+type statements struct{ step, put, change *sql.Stmt }
+
+func (j *Journal) prepareStatements(ctx context.Context) error {
+	for into, text := range map[**sql.Stmt]string{
+		&j.said.step: `INSERT INTO step (seq, op, uid, attempt, state, at, head, sealed, hash) VALUES (?,?,?,?,?,?,?,?,?)`,
+		&j.said.put: `INSERT INTO operation (id, uid, kind, class, state, attempt, late, waited, tries, rechecks,
+			marked, batch, row, profile, operator, login, role, after, origin, recorded, changed, body)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		&j.said.change: `UPDATE operation SET state=?, attempt=?, late=?, waited=?, tries=?, rechecks=?, marked=?, changed=? WHERE num=?`,
+	} {
+		var err error
+		if *into, err = j.db.Write.PrepareContext(ctx, text); err != nil {
+			return fmt.Errorf("prepare journal: %w", err)
+		}
 	}
 	return nil
 }

@@ -107,6 +107,8 @@ type Journal struct {
 	working sync.WaitGroup
 	wake    chan struct{}
 
+	said statements
+
 	keys   sync.Mutex // of people
 	people map[platform.UID]*person
 
