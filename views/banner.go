@@ -32,7 +32,7 @@ const slowRests = 10 * time.Second
 // bannerMessage is the most serious thing that has to be said.
 func (d *desk) bannerMessage() (kit.Message, bool) {
 	for _, say := range []func() (kit.Message, bool){
-		d.sayConnection, d.sayProgress, d.sayNotice, d.saySlow, d.sayClock,
+		d.sayJournal, d.sayExpired, d.sayMoney, d.sayConnection, d.sayProgress, d.sayNotice, d.sayRecovery, d.saySlow, d.sayClock,
 	} {
 		if m, ok := say(); ok {
 			return m, true
@@ -121,7 +121,10 @@ func (d *desk) signInAgain() {
 func (d *desk) age() (words string, old bool) {
 	now := d.env.App.Now()
 	at, name, section := d.readAt, text.T("menu.users"), model.SectionUsers
-	if d.tabs.Selected() == tabActivity {
+	switch d.tabs.Selected() {
+	case tabOperations: // what it shows is this computer's own
+		return text.T("connection.age", text.With("What", name), text.With("Age", text.AgeSince(at, now, d.env.Zone()))), false
+	case tabActivity:
 		at, name, section = d.activity.ReadAt(), text.T("menu.activity"), model.SectionActivity
 	}
 	if at.IsZero() {

@@ -41,16 +41,25 @@ func (d *desk) losesSome(state app.ConnectionState) bool {
 		state.Since.Sub(d.answered) < soonAfterAnswer && d.env.App.Now().Sub(state.Since) < noneFor
 }
 
+func (d *desk) signInAction() *kit.Action {
+	return &kit.Action{Title: text.T("connection.signin"), Icon: theme.LoginIcon(), Run: d.signInAgain}
+}
+
+// sayExpired is for a sign-in that the platform does not know any more.
+func (d *desk) sayExpired() (kit.Message, bool) {
+	if d.connection().State != model.Expired {
+		return kit.Message{}, false
+	}
+	return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Action: d.signInAction(),
+		Head: text.T("connection.expired.head"), Body: text.T("connection.expired.body")}, true
+}
+
 // sayConnection is for a platform that cannot be asked, or can again.
 func (d *desk) sayConnection() (kit.Message, bool) {
 	state := d.connection()
-	signIn := &kit.Action{Title: text.T("connection.signin"), Icon: theme.LoginIcon(), Run: d.signInAgain}
 	switch {
-	case state.State == model.Expired:
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Action: signIn,
-			Head: text.T("connection.expired.head"), Body: text.T("connection.expired.body")}, true
 	case state.State == model.Cached:
-		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Action: signIn,
+		return kit.Message{Tone: kit.ToneWarning, Icon: theme.LoginIcon(), Action: d.signInAction(),
 			Head: text.T("connection.cached.head"), Body: text.T("connection.cached.body")}, true
 	case state.State == model.Away:
 		return kit.Message{Tone: kit.ToneWarning, Icon: assets.Icon("offline"), Action: d.tryNow(),

@@ -16,6 +16,7 @@ import (
 	"steward/client/platform"
 	"steward/views/activity"
 	"steward/views/kit"
+	"steward/views/operations"
 	"steward/views/screen"
 	"steward/views/task"
 	"steward/views/users"
@@ -23,8 +24,9 @@ import (
 
 // Keys of the main tabs.
 const (
-	tabUsers    = "users"
-	tabActivity = "activity"
+	tabUsers      = "users"
+	tabActivity   = "activity"
+	tabOperations = "operations"
 )
 
 const (
@@ -41,25 +43,27 @@ type desk struct {
 	env    *screen.Env
 	cancel func() // ends the subscription to events
 
-	head      *kit.Bar // tabs and platform
-	tabs      *kit.Tabs
-	platform  *kit.Button
-	banner    *kit.Banner
-	users     *users.Page
-	activity  *activity.Page
-	pages     *fyne.Container
-	strip     *strip
-	frame     *fyne.Container // all but what watches the size
-	object    *fyne.Container
-	asked     bool // the sign-in in place is open
-	readAt    time.Time
-	others    []model.Profile     // the other platforms on this computer
-	notice    *model.Error        // what opening had to say, until a person has read it
-	was       app.ConnectionState // the connection when it was looked at last
-	answered  time.Time           // when the platform answered again after it did not; zero: never
-	back      bool                // the platform answers again since a moment
-	slowRead  bool                // a person has read that the platform is slow
-	clockRead bool                // ... and that the clock is off
+	head       *kit.Bar // tabs and platform
+	tabs       *kit.Tabs
+	platform   *kit.Button
+	banner     *kit.Banner
+	users      *users.Page
+	activity   *activity.Page
+	operations *operations.Page
+	watch      *watch
+	pages      *fyne.Container
+	strip      *strip
+	frame      *fyne.Container // all but what watches the size
+	object     *fyne.Container
+	asked      bool // the sign-in in place is open
+	readAt     time.Time
+	others     []model.Profile     // the other platforms on this computer
+	notice     *model.Error        // what opening had to say, until a person has read it
+	was        app.ConnectionState // the connection when it was looked at last
+	answered   time.Time           // when the platform answered again after it did not; zero: never
+	back       bool                // the platform answers again since a moment
+	slowRead   bool                // a person has read that the platform is slow
+	clockRead  bool                // ... and that the clock is off
 }
 
 // openDesk shows a platform that was opened.
@@ -75,7 +79,7 @@ func (w *Window) openDeskAs(c *app.Cluster, was *users.Left) {
 	d.env = w.env(d, c)
 	d.env.OpenForm = d.openForm
 	w.desk, w.signin = d, nil
-	d.users, d.activity = users.New(d.env), activity.New(d.env)
+	d.users, d.activity, d.operations, d.watch = users.New(d.env), activity.New(d.env), operations.New(d.env), newWatch(d)
 	d.build()
 	w.show(d.object)
 	w.deskMenu()
@@ -85,6 +89,8 @@ func (w *Window) openDeskAs(c *app.Cluster, was *users.Left) {
 	d.listen()
 	d.users.Start(was)
 	d.activity.Start()
+	d.operations.Start()
+	d.watch.read()
 	d.recallTab()
 	d.recallSize()
 	d.readState()
@@ -102,6 +108,7 @@ func (d *desk) build() {
 	d.tabs = kit.NewMainTabs(d.env.Host, []kit.Tab{
 		{Key: tabUsers, Title: text.T("menu.users"), Icon: theme.AccountIcon(), HintAt: "Ctrl+1"},
 		{Key: tabActivity, Title: text.T("menu.activity"), Icon: theme.HistoryIcon(), HintAt: "Ctrl+2"},
+		{Key: tabOperations, Title: text.T("operations.tab"), Icon: theme.ListIcon(), Badge: d.watch.badge, HintAt: "Ctrl+3"},
 	}, d.tabChosen)
 	d.platform = d.platformButton()
 	d.banner = kit.NewBanner(d.env.Host)
@@ -152,12 +159,20 @@ func (d *desk) tabChosen(key string) {
 // showTab shows the page of a tab. The other one, once it was there, stays on
 // the canvas, hidden: another theme reaches it too.
 func (d *desk) showTab(key string) {
-	shown, hidden := d.users.Object(), d.activity.Object()
-	if key == tabActivity {
-		shown, hidden = hidden, shown
+	shown := d.users.Object()
+	switch key {
+	case tabActivity:
+		shown = d.activity.Object()
 		d.activity.Shown()
+	case tabOperations:
+		shown = d.operations.Object()
+		d.operations.Shown()
 	}
-	hidden.Hide()
+	for _, page := range []fyne.CanvasObject{d.users.Object(), d.activity.Object(), d.operations.Object()} {
+		if page != shown {
+			page.Hide()
+		}
+	}
 	shown.Show()
 	if !slices.Contains(d.pages.Objects, shown) {
 		d.pages.Add(shown)
@@ -171,16 +186,19 @@ func (d *desk) chooseTab(key string) {
 	if d.tabs.Selected() != key {
 		d.tabs.Choose(key)
 	}
-	if key == tabUsers {
+	switch key {
+	case tabUsers:
 		d.users.FocusList()
-		return
+	case tabActivity:
+		d.activity.FocusList()
+	case tabOperations:
+		d.operations.FocusList()
 	}
-	d.activity.FocusList()
 }
 
 func (d *desk) recallTab() {
 	screen.Recall(d.env, settingTab, tabUsers, func(key string) {
-		if key == tabActivity {
+		if key == tabActivity || key == tabOperations {
 			d.tabs.Set(key)
 			d.showTab(key)
 		}
@@ -214,7 +232,14 @@ func (d *desk) heard(events []model.Event) {
 	if d.window.desk != d {
 		return
 	}
+	journal := false
 	for _, e := range events {
+		switch e.Kind {
+		case model.OperationChanged, model.BatchChanged, model.JournalChanged:
+			journal = true
+			d.watch.hears(e)
+			d.operations.Changed(e)
+		}
 		switch e.Kind {
 		case model.SectionChanged:
 			d.users.SectionChanged(e.Key)
@@ -235,6 +260,9 @@ func (d *desk) heard(events []model.Event) {
 			d.connectionChanged()
 		}
 	}
+	if journal {
+		d.watch.read()
+	}
 	d.refresh()
 }
 
@@ -247,14 +275,18 @@ func (d *desk) refresh() {
 	d.showBanner()
 	d.users.StateChanged()
 	d.activity.StateChanged()
+	d.operations.StateChanged()
 	d.window.deskMenu()
 }
 
 // tick writes ages anew, and has read again what is on screen and too old.
 func (d *desk) tick() {
-	if d.tabs.Selected() == tabActivity {
+	switch d.tabs.Selected() {
+	case tabActivity:
 		d.activity.Tick()
-	} else {
+	case tabOperations:
+		d.operations.Tick()
+	default:
 		d.users.Tick()
 	}
 	d.strip.show()
@@ -264,6 +296,7 @@ func (d *desk) tick() {
 func (d *desk) preferencesChanged() {
 	d.users.PreferencesChanged()
 	d.activity.PreferencesChanged()
+	d.operations.PreferencesChanged()
 }
 
 // stop ends what listens; the platform itself is closed elsewhere.

@@ -9,6 +9,7 @@ import (
 
 	"steward/app"
 	"steward/app/model"
+	"steward/assets"
 	"steward/assets/text"
 	"steward/views/kit"
 	"steward/views/settings"
@@ -139,12 +140,25 @@ func (w *Window) showReport() {
 		kit.Stack(paragraph(text.T("window.report.body"), width), kit.Margin(paragraph(facts, width), 0, 8)), copyIt)
 }
 
-// explainReadOnly says why nothing can be changed.
+// explainReadOnly says why nothing can be changed and offers to unlock writing;
+// while it is unlocked it is locked again.
 func (d *desk) explainReadOnly() {
-	if why, readOnly := d.env.Cluster.ReadOnly(); readOnly {
-		w := d.window
-		w.tell(kit.NewDialog(w.host, w.window.Canvas()), text.T("connection.readonly"), 380, paragraph(text.T(why), 380))
+	why, readOnly := d.env.Cluster.ReadOnly()
+	if !readOnly {
+		d.turnWriting()
+		return
 	}
+	w := d.window
+	dialog := kit.NewDialog(w.host, w.window.Canvas())
+	said := paragraph(text.T(why), 380)
+	if !d.env.Cluster.MayUnlock() {
+		w.tell(dialog, text.T("connection.readonly"), 380, said)
+		return
+	}
+	w.tell(dialog, text.T("connection.readonly"), 380, said, kit.NewButton(dialog.Host, text.T("operations.unlock"), assets.Icon("st-suspended"), func() {
+		dialog.Close()
+		d.turnWriting()
+	}))
 }
 
 // reconnect is a click on the connection: sign in where that is missing, else

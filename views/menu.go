@@ -37,7 +37,7 @@ func (w *Window) bind(actions []*kit.Action) {
 
 // moreKeys are what has a key but no menu.
 func (d *desk) moreKeys() []*kit.Action {
-	send := kit.Action{WhyNot: d.noForm, Run: d.users.SendForm}
+	send := kit.Action{WhyNot: d.noForm, Run: d.sendForm}
 	send.Key = kit.Key{Name: fyne.KeyReturn, Mod: kit.Ctrl}
 	pad := send
 	pad.Key.Name = fyne.KeyEnter
@@ -52,8 +52,20 @@ func (d *desk) moreKeys() []*kit.Action {
 	}
 }
 
+// sendForm sends the form on screen.
+func (d *desk) sendForm() {
+	if d.tabs.Selected() == tabOperations {
+		d.operations.SendForm()
+		return
+	}
+	d.users.SendForm()
+}
+
 // noForm is why there is nothing to be sent.
 func (d *desk) noForm() string {
+	if d.tabs.Selected() == tabOperations {
+		return d.operations.WhyNotSend()
+	}
 	if d.tabs.Selected() != tabUsers {
 		return text.T("forms.none")
 	}
@@ -62,22 +74,33 @@ func (d *desk) noForm() string {
 
 // escape takes a form away.
 func (d *desk) escape() {
-	if d.tabs.Selected() == tabUsers {
+	switch d.tabs.Selected() {
+	case tabUsers:
 		d.users.CloseForm()
+	case tabOperations:
+		d.operations.CloseForm()
 	}
 }
 
 func (d *desk) nextPane(back bool) {
-	if d.tabs.Selected() == tabActivity {
+	switch d.tabs.Selected() {
+	case tabActivity:
 		d.activity.NextPane(back)
+		return
+	case tabOperations:
+		d.operations.NextPane(back)
 		return
 	}
 	d.users.NextPane(back)
 }
 
 func (d *desk) refreshPage() {
-	if d.tabs.Selected() == tabActivity {
+	switch d.tabs.Selected() {
+	case tabActivity:
 		d.activity.Refresh()
+		return
+	case tabOperations:
+		d.operations.Refresh()
 		return
 	}
 	d.users.Refresh()
@@ -89,16 +112,24 @@ func (d *desk) refreshAll() {
 }
 
 func (d *desk) chooseColumns() {
-	if d.tabs.Selected() == tabActivity {
+	switch d.tabs.Selected() {
+	case tabActivity:
 		d.activity.ChooseColumns()
+		return
+	case tabOperations:
+		d.operations.ChooseColumns()
 		return
 	}
 	d.users.Actions().Columns.Start(d.env.Host.Hint)
 }
 
 func (d *desk) find() {
-	if d.tabs.Selected() == tabActivity {
+	switch d.tabs.Selected() {
+	case tabActivity:
 		d.activity.FocusSearch()
+		return
+	case tabOperations:
+		d.operations.FocusSearch()
 		return
 	}
 	d.users.FocusSearch()
@@ -106,7 +137,8 @@ func (d *desk) find() {
 
 // menus are the menus of an open platform.
 func (d *desk) menus() []*kit.Action {
-	return []*kit.Action{d.fileMenu(), d.editMenu(), d.viewMenu(), d.customerMenu(), d.window.helpMenu()}
+	return []*kit.Action{d.fileMenu(), d.editMenu(), d.viewMenu(), d.customerMenu(),
+		{Title: text.T("operations.menu"), Menu: d.operationsMenu()}, d.window.helpMenu()}
 }
 
 func (d *desk) fileMenu() *kit.Action {
@@ -119,6 +151,10 @@ func (d *desk) fileMenu() *kit.Action {
 func (d *desk) export() {
 	if d.tabs.Selected() == tabActivity {
 		(&kit.Action{WhyNot: d.activity.WhyNotExport, Run: d.activity.Export}).Start(d.env.Host.Hint)
+		return
+	}
+	if d.tabs.Selected() == tabOperations {
+		(&kit.Action{WhyNot: d.operations.WhyNotExport, Run: d.operations.Export}).Start(d.env.Host.Hint)
 		return
 	}
 	d.users.Export()
@@ -222,6 +258,7 @@ func (d *desk) viewMenu() *kit.Action {
 	return &kit.Action{Title: text.T("menu.view"), Menu: append([]*kit.Action{
 		{Title: text.T("menu.users"), Icon: theme.AccountIcon(), Key: kit.Key{Name: fyne.Key1, Mod: kit.Ctrl}, Run: func() { d.chooseTab(tabUsers) }},
 		{Title: text.T("menu.activity"), Icon: theme.HistoryIcon(), Key: kit.Key{Name: fyne.Key2, Mod: kit.Ctrl}, Run: func() { d.chooseTab(tabActivity) }},
+		{Title: text.T("operations.tab"), Icon: theme.ListIcon(), Key: kit.Key{Name: fyne.Key3, Mod: kit.Ctrl}, Run: func() { d.chooseTab(tabOperations) }},
 		{Title: text.T("menu.detail"), Menu: tabs}, kit.Separator,
 		{Title: text.T("list.refresh"), Icon: theme.ViewRefreshIcon(), Key: f5, WhyNot: d.env.WhyNotRefresh, Run: d.refreshPage},
 		{Title: text.T("menu.refreshall"), Key: shifted(f5), WhyNot: d.env.WhyNotRefresh, Run: d.refreshAll}, kit.Separator,
@@ -293,7 +330,7 @@ func (w *Window) settingsAction() *kit.Action {
 }
 
 func (w *Window) quitAction() *kit.Action {
-	return &kit.Action{Title: text.T("menu.quit"), Key: kit.Key{Name: fyne.KeyQ, Mod: kit.Ctrl}, Run: w.Close}
+	return &kit.Action{Title: text.T("menu.quit"), Key: kit.Key{Name: fyne.KeyQ, Mod: kit.Ctrl}, Run: w.Quit}
 }
 
 func (w *Window) helpMenu() *kit.Action {

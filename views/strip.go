@@ -21,6 +21,9 @@ type strip struct {
 	progress   *kit.ProgressLine
 	reading    *kit.Button // around the progress
 	pause      *kit.Button
+	queued     *kit.Button
+	unknown    *kit.Button
+	needsYou   *kit.Button
 	readOnly   *kit.Button
 	operator   *kit.Button
 }
@@ -38,6 +41,15 @@ func newStrip(d *desk) *strip {
 	s.reading = low(nil, func() { d.chooseTab(tabUsers) })
 	s.reading.IconOnly, s.reading.Tail = true, s.progress
 	s.pause = low(theme.MediaPauseIcon(), s.turnPause)
+	lead := func(icon fyne.Resource, ink fyne.ThemeColorName, hint string, states ...model.OperationState) *kit.Button {
+		b := low(icon, func() { d.showOperations(states...) })
+		b.IconInk, b.Says = ink, text.T(hint)
+		return b
+	}
+	s.queued = lead(theme.ListIcon(), theme.ColorNamePrimary, "operations.strip.queued.hint", model.StateQueued)
+	s.unknown = lead(assets.Icon("op-unknown"), theme.ColorNameWarning, "operations.strip.unknown.hint", model.StateUnknown)
+	s.needsYou = lead(assets.Icon("op-review"), theme.ColorNameWarning, "operations.strip.needsyou.hint",
+		model.StateReview, model.StateDuplicate, model.StateWrong)
 	s.readOnly = low(assets.Icon("st-suspended"), d.explainReadOnly)
 	s.operator = low(theme.AccountIcon(), func() { d.platform.Press() })
 	s.bar = kit.NewStatusStrip(nil, nil)
@@ -63,9 +75,8 @@ func (s *strip) show() {
 		s.showProgress(p)
 		left = append(left, s.reading, s.pause)
 	}
-	if why, ro := c.ReadOnly(); ro {
-		s.readOnly.Says = text.T(why)
-		s.readOnly.SetTitle(text.T("connection.readonly"))
+	left = append(left, s.open()...)
+	if s.showWriting() {
 		left = append(left, s.readOnly)
 	}
 	o := c.Profile().Operator
@@ -76,6 +87,49 @@ func (s *strip) show() {
 	s.operator.SetTitle(name)
 	left = append(left, kit.Fill(s.desk.env.Host.Hint))
 	s.bar.Set(left, []fyne.CanvasObject{s.operator})
+}
+
+// open are the buttons that lead to what waits, is unknown or needs a person.
+func (s *strip) open() (shown []fyne.CanvasObject) {
+	counts := s.desk.watch.counts
+	for _, it := range []struct {
+		button *kit.Button
+		key    string
+		many   int
+	}{
+		{s.queued, "operations.strip.queued", counts.Queued}, {s.unknown, "operations.strip.unknown", counts.Unknown},
+		{s.needsYou, "operations.strip.needsyou", counts.NeedsPerson - counts.Unknown},
+	} {
+		it.button.Action.Title = ""
+		if it.many > 0 {
+			it.button.SetTitle(text.T(it.key, text.N(it.many)))
+			shown = append(shown, it.button)
+		}
+	}
+	return shown
+}
+
+// showWriting shows that nothing can be changed, or until when; it reports
+// whether there is anything to show.
+func (s *strip) showWriting() bool {
+	c := s.desk.env.Cluster
+	why, readOnly := c.ReadOnly()
+	until := c.WritingUntil()
+	s.readOnly.Action.Icon = assets.Icon("st-suspended")
+	switch {
+	case readOnly && c.MayUnlock():
+		s.readOnly.Says = text.T("operations.strip.locked.hint")
+		s.readOnly.SetTitle(text.T("operations.strip.locked"))
+	case readOnly:
+		s.readOnly.Says = text.T(why)
+		s.readOnly.SetTitle(text.T("connection.readonly"))
+	case !until.IsZero():
+		s.readOnly.Says, s.readOnly.Action.Icon = text.T("operations.strip.writing.hint"), theme.DocumentCreateIcon()
+		s.readOnly.SetTitle(text.T("operations.strip.writing", text.With("Time", text.Clock(until, s.desk.env.Zone()))))
+	default:
+		return false
+	}
+	return true
 }
 
 func (s *strip) showConnection() {
@@ -140,7 +194,12 @@ func (s *strip) words() []string {
 	if p := s.desk.env.Cluster.Progress(); p.Running || p.Paused {
 		words = append(words, s.progress.Text())
 	}
-	if _, ro := s.desk.env.Cluster.ReadOnly(); ro {
+	for _, b := range []*kit.Button{s.queued, s.unknown, s.needsYou} {
+		if b.Action.Title != "" {
+			words = append(words, b.Action.Title)
+		}
+	}
+	if s.showWriting() {
 		words = append(words, s.readOnly.Action.Title)
 	}
 	return append(words, s.operator.Action.Title)

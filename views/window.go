@@ -109,7 +109,7 @@ func New(ctx context.Context, cfg Config) *Window {
 	w.window.SetContent(container.NewStack(least, w.stage, w.toasts))
 	w.window.Resize(fyne.NewSize(usualWidth, usualHeight))
 	w.window.SetMaster()
-	w.window.SetCloseIntercept(w.Close)
+	w.window.SetCloseIntercept(w.Quit)
 	w.tasks.Every("tick", tickEvery, w.tick)
 	w.prepare()
 	w.start()
@@ -184,6 +184,11 @@ func Sentence(e *model.Error) string { return text.Error(e.Key, e.Args) }
 // say shows a toast, and counts its time from now on.
 func (w *Window) say(tone kit.Tone, sentence string) {
 	w.toasts.Say(tone, sentence)
+	w.countToasts()
+}
+
+// countToasts counts the time of the messages on screen.
+func (w *Window) countToasts() {
 	w.tasks.Every(slotToasts, toastEvery, func() {
 		w.toasts.Advance(toastEvery)
 		if len(w.toasts.Texts()) == 0 {
@@ -232,7 +237,7 @@ func (w *Window) env(d *desk, c *app.Cluster) *screen.Env {
 				w.fail(err)
 			}
 		},
-		OpenCustomer: d.openCustomer, Changed: d.refresh,
+		OpenCustomer: d.openCustomer, OpenOperation: d.openOperation, Changed: d.refresh,
 	}
 }
 

@@ -35,6 +35,13 @@ func (t *Toasts) Say(tone Tone, text string) {
 	t.Refresh()
 }
 
+// Lead shows a message as Say does; click takes it away and leads to what it is
+// about.
+func (t *Toasts) Lead(tone Tone, text string, run func()) {
+	t.Say(tone, text)
+	t.toasts[len(t.toasts)-1].run = run
+}
+
 // Advance lets time pass: toasts that had their time go, the one under the
 // pointer waits.
 func (t *Toasts) Advance(d time.Duration) {
@@ -108,6 +115,7 @@ type toast struct {
 	text    string
 	left    time.Duration
 	hovered bool
+	run     func() // where a click leads; nil: nowhere
 	ground  *Ground
 }
 
@@ -136,8 +144,13 @@ func newToast(layer *Toasts, tone Tone, text string) *toast {
 	return t
 }
 
-// Tapped takes the toast away.
-func (t *toast) Tapped(*fyne.PointEvent) { t.layer.drop(t) }
+// Tapped takes the toast away, and leads to what it is about.
+func (t *toast) Tapped(*fyne.PointEvent) {
+	t.layer.drop(t)
+	if t.run != nil {
+		t.run()
+	}
+}
 
 // MouseIn stops the time.
 func (t *toast) MouseIn(*desktop.MouseEvent) { t.hovered = true }

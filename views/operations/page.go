@@ -309,3 +309,17 @@ func (p *Page) ShowCustomer(uid platform.UID) {
 }
 
 func (p *Page) keep() { p.env.Keep(settingView, p.view) }
+
+// WhyNotSend is why there is no form to be sent; empty: there is.
+func (p *Page) WhyNotSend() string {
+	if !p.detail.form.shown {
+		return text.T("operations.form.none")
+	}
+	return p.detail.form.yes.Action.Reason()
+}
+
+// SendForm sends the form on screen.
+func (p *Page) SendForm() { p.detail.form.yes.Press() }
+
+// CloseForm leaves the form on screen.
+func (p *Page) CloseForm() { p.detail.form.close() }

@@ -171,4 +171,3 @@ func changed(o model.Operation, v map[string]string) (c model.Change, problem st
 	}
 	return c, problem
 }
-

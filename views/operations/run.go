@@ -121,4 +121,3 @@ func (r *runPane) do(what func(ctx context.Context, id string) error) {
 	id := r.run.ID
 	r.env.Tasks.Go(slotDo, func(ctx context.Context) (func(), error) { return nil, what(ctx, id) }, r.env.Fail)
 }
-
