@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
 	"steward/assets/text"
@@ -31,6 +32,7 @@ type environments struct {
 	statuses *kit.CheckList
 	options  []kit.Option
 	pane     *environmentPane
+	more     *kit.Button // what can be done with the chosen one
 
 	chosen string         // appid of the row that is current; empty: none
 	limits map[string]int // cloudlets, by appid, of those whose topology was read
@@ -55,6 +57,9 @@ func newEnvironments(p place) *environments {
 	})
 	t.list.searchFor(text.T("environments.search"))
 	t.statuses = kit.NewCheckList(p.env.Host, text.T("environments.statuses.all"), nil, func([]string, bool) { t.restrict() })
+	t.more = kit.NewMenuButton(p.env.Host, text.T("environments.change"), theme.MoreVerticalIcon(), t.environmentActions)
+	t.more.Small = true
+	t.list.more = func(environment) []*kit.Action { return t.environmentActions() }
 	t.statuses.Small, t.statuses.AllowNot, t.statuses.Width = true, true, 130
 	return t
 }
@@ -62,7 +67,7 @@ func newEnvironments(p place) *environments {
 func (t *environments) object() fyne.CanvasObject { return t.list.object }
 
 func (t *environments) controls() []fyne.CanvasObject {
-	return []fyne.CanvasObject{kit.Wide(180, t.list.search), t.statuses}
+	return []fyne.CanvasObject{kit.Wide(160, t.list.search), t.statuses, t.more}
 }
 
 func (t *environments) keys(uid platform.UID) []model.SectionKey {

@@ -142,7 +142,7 @@ func (f *Frame) page() *page {
 		return p
 	}
 	t := newTab(key, place{env: f.env, again: f.again, open: f.openCustomer, environment: f.openEnvironment, uid: f.UID,
-		form: f.OpenForm, sent: f.Sent, statuses: f.statuses})
+		customer: func() model.Customer { return f.reading.customer }, form: f.OpenForm, sent: f.Sent, statuses: f.statuses})
 	if t == nil {
 		return nil
 	}
@@ -159,7 +159,7 @@ func (f *Frame) Show(uid platform.UID) {
 		f.again()
 		return
 	}
-	f.leaveForm()
+	f.leaveForms()
 	f.uid = uid
 	f.outcome.customer(uid)
 	f.reading, f.awaited, f.left = reading{}, false, false

@@ -53,6 +53,8 @@ type former interface {
 	openForm(op model.Operation) bool
 	// form is the place of the forms; nil: none is open.
 	form() *forms.Panel
+	// leaveForm takes the form away because another customer comes.
+	leaveForm()
 }
 
 // Prepare is an operation of a kind for the customer in the frame.
@@ -212,3 +214,13 @@ func (f *Frame) statuses() []*kit.Action {
 
 // belowButton is where the menu of a button opens.
 func belowButton(b *kit.Button) fyne.Position { return fyne.NewPos(0, b.Size().Height+2) }
+
+// leaveForms takes all forms of a customer away.
+func (f *Frame) leaveForms() {
+	f.leaveForm()
+	for _, p := range f.made {
+		if pane, is := p.tab.(former); is {
+			pane.leaveForm()
+		}
+	}
+}

@@ -75,6 +75,8 @@ type place struct {
 	environment func(ref string)
 	// uid is the customer in the frame.
 	uid func() platform.UID
+	// customer is the one in the frame.
+	customer func() model.Customer
 	// form shows the form of a prepared operation.
 	form func(op model.Operation)
 	// sent follows what was recorded.

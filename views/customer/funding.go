@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -28,19 +29,26 @@ type funding struct {
 	upper  *fyne.Container // sums and chart
 
 	found model.Funding
+
+	editing *editPane
+	edit    *kit.Button // of a note
 }
 
 func newFunding(p place) *funding {
 	f := &funding{place: p, gaps: newNotice()}
 	f.days = keptRange(p, settingFundingRange, kit.RangeQuarter, p.again)
+	f.makeEditing(p)
 	f.sums = newTable(p, tableOf[sumRow]{
 		name: "funding.sums", columns: sumColumns(), key: func(r sumRow) uint64 { return keyOf(r.name) }, noFooter: true,
 	})
 	f.chart = kit.NewChart(p.env.Host)
 	f.chart.OnChosen = f.showBar
 	f.ledger = newTable(p, tableOf[platform.Funding]{
-		name: "funding", columns: ledgerColumns(p.env.Zone), key: ledgerKey, empty: text.T("funding.empty"), foot: f.foot,
+		name: "funding", columns: append(ledgerColumns(p.env.Zone), markColumn()), key: ledgerKey, empty: text.T("funding.empty"), foot: f.foot,
+		activate: func(platform.Funding) { f.edit.Press() }, current: f.moved,
+		below: f.editing.panel.Object(), belowWhen: f.editing.panel.IsOpen, belowShare: 0.4,
 	})
+	f.editing.toggle, f.editing.back = f.ledger.showBelow, f.ledger.focus
 	f.upper = container.New(fundingLayout{f}, f.sums.object, f.chart, f.ledger.object)
 	f.box = kit.Pillar(f.gaps.object, f.upper, kit.Stack())
 	f.clear()
@@ -49,7 +57,7 @@ func newFunding(p place) *funding {
 
 func (f *funding) object() fyne.CanvasObject { return f.box }
 
-func (f *funding) controls() []fyne.CanvasObject { return f.days.Objects() }
+func (f *funding) controls() []fyne.CanvasObject { return append(f.days.Objects(), f.edit) }
 
 func (f *funding) keys(uid platform.UID) []model.SectionKey {
 	renewed(f.place, f.days)
@@ -72,7 +80,16 @@ func (f *funding) show(found model.Funding) {
 	f.upper.Refresh()
 }
 
+// moved is another row: what was typed for the one before is kept.
+func (f *funding) moved(row platform.Funding, ok bool) {
+	if f.editing.panel.IsOpen() && (!ok || f.editing.panel.Target() != strconv.FormatInt(row.ID, 10)) {
+		f.editing.leave()
+	}
+	f.edit.Refresh()
+}
+
 func (f *funding) clear() {
+	f.editing.leave()
 	f.found = model.Funding{}
 	f.sums.clearRows()
 	f.ledger.clearRows()

@@ -27,6 +27,11 @@ type quotas struct {
 	search  *kit.Entry
 	differs *kit.Check
 	number  *kit.Badge // how many differ
+
+	editing          *editPane
+	edit, reset, all *kit.Button
+	sure             bool                       // Reset all was pressed once
+	pending          map[string]model.Operation // by the name of the quota
 }
 
 func newQuotas(p place) *quotas {
@@ -38,11 +43,14 @@ func newQuotas(p place) *quotas {
 	q.differs.Hint = text.T("quota.differs.hint")
 	q.number = kit.NewBadge("", kit.ToneInfo)
 	q.number.Hide()
+	q.makeEditing(p)
 	q.list = newTable(p, tableOf[platform.Quota]{
-		name: "quotas", columns: quotaColumns(),
+		name: "quotas", columns: q.columns(), activate: func(platform.Quota) { q.edit.Press() }, current: q.moved,
+		below: q.editing.panel.Object(), belowWhen: q.editing.panel.IsOpen, belowShare: 0.5,
 		key:   func(row platform.Quota) uint64 { return keyOf(row.Name + "\x00" + row.ReferenceID) },
 		empty: text.T("quota.none"), noMatch: text.T("quota.nomatch"), clear: q.showAll, foot: q.foot,
 	})
+	q.editing.toggle, q.editing.back = q.list.showBelow, q.list.focus
 	q.search = q.list.searchFor(text.T("quota.search"))
 	screen.Recall(p.env, settingDiffers, false, func(on bool) {
 		if on {
@@ -56,7 +64,7 @@ func newQuotas(p place) *quotas {
 func (q *quotas) object() fyne.CanvasObject { return q.list.object }
 
 func (q *quotas) controls() []fyne.CanvasObject {
-	return []fyne.CanvasObject{kit.Wide(176, q.search), q.differs, q.number}
+	return []fyne.CanvasObject{kit.Wide(150, q.search), q.differs, q.number, q.edit, q.reset, q.all}
 }
 
 func (q *quotas) keys(uid platform.UID) []model.SectionKey {
@@ -67,18 +75,50 @@ func (q *quotas) ask(uid platform.UID) question {
 	return func(ctx context.Context) (func(), error) {
 		found, err := q.place.env.Cluster.Quotas(ctx, uid)
 		return func() {
+			q.readPending()
 			q.list.setRows(found.Rows)
+			q.refreshButtons()
 			q.count(found.Rows)
 		}, err
 	}
 }
 
+// moved is another row: what was typed for the one before is kept.
+func (q *quotas) moved(row platform.Quota, ok bool) {
+	if _, kind := q.editing.panel.Of(); kind != "" && (!ok || q.editing.panel.Target() != row.Name) {
+		q.editing.leave()
+	}
+	q.refreshButtons()
+}
+
+func (q *quotas) refreshButtons() {
+	for _, b := range []*kit.Button{q.edit, q.reset, q.all} {
+		b.Refresh()
+	}
+}
+
+// columns are those of the list, with what is on its way.
+func (q *quotas) columns() []column[platform.Quota] {
+	list := quotaColumns()
+	for i := range list {
+		if list[i].id == "value" {
+			list[i].cell = q.valueCell
+		}
+	}
+	return list
+}
+
 func (q *quotas) clear() {
+	q.editing.leave()
+	q.unsure()
 	q.list.clearRows()
 	q.count(nil)
 }
 
-func (q *quotas) status(s status) { q.list.status(s) }
+func (q *quotas) status(s status) {
+	q.list.status(s)
+	q.refreshButtons()
+}
 
 func (q *quotas) focus() { q.list.focus() }
 

@@ -68,6 +68,7 @@ type tableOf[T any] struct {
 	// below stands under the rows, divided by a line to drag; nil: nothing. It is
 	// shown while a row is current.
 	below      fyne.CanvasObject
+	belowWhen  func() bool     // not nil: only then
 	belowShare float64         // of the rows, at first; 0: 0.55
 	sort       []model.SortKey // until a person chooses another order; nil: as given
 	noFooter   bool
@@ -277,7 +278,7 @@ func (t *table[T]) currentRow() (row T, ok bool) { return t.at(t.grid.Current())
 func (t *table[T]) tellCurrent() {
 	row, ok := t.currentRow()
 	if t.split != nil {
-		t.showBelow(ok)
+		t.showBelow(ok && (t.belowWhen == nil || t.belowWhen()))
 	}
 	if t.current != nil {
 		t.current(row, ok)

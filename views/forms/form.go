@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"github.com/shopspring/decimal"
 
 	"steward/app"
 	"steward/app/model"
@@ -212,6 +213,9 @@ func (f *form) check() {
 	op := f.op
 	op.Change = f.change()
 	asked := op.Change
+	if op.Kind.Money() && !op.Change.Amount.Given() {
+		op.Change.Amount = platform.NewMoney(decimal.Zero, f.currency())
+	}
 	if op.Change.Reason == "" {
 		op.Change.Reason = "-" // it is asked of the person, not of the platform
 	}

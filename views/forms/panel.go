@@ -3,6 +3,8 @@
 package forms
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -82,6 +84,15 @@ func (p *Panel) Of() (platform.UID, model.OperationKind) {
 	return p.form.op.UID, p.form.op.Kind
 }
 
+// Target is what of the customer is changed: the name of a quota, the number of a
+// row; empty: the customer, or no form is open.
+func (p *Panel) Target() string {
+	if p.form == nil {
+		return ""
+	}
+	return keyOf(p.form.op).target
+}
+
 // Close takes the form away; what was typed is kept.
 func (p *Panel) Close() {
 	if p.form == nil {
@@ -140,7 +151,7 @@ func keyOf(op model.Operation) draftKey {
 	c := op.Change
 	target := c.AppID + c.Quota
 	if c.FundingID != 0 {
-		target = uidText(platform.UID(c.FundingID))
+		target = strconv.FormatInt(c.FundingID, 10)
 	}
 	return draftKey{op.UID, op.Kind, target}
 }
