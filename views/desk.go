@@ -15,6 +15,7 @@ import (
 	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/activity"
+	"steward/views/bulk"
 	"steward/views/kit"
 	"steward/views/operations"
 	"steward/views/screen"
@@ -49,6 +50,7 @@ type desk struct {
 	banner     *kit.Banner
 	users      *users.Page
 	activity   *activity.Page
+	bulk       *bulk.Page
 	operations *operations.Page
 	watch      *watch
 	pages      *fyne.Container
@@ -80,6 +82,7 @@ func (w *Window) openDeskAs(c *app.Cluster, was *users.Left) {
 	d.env.OpenForm = d.openForm
 	w.desk, w.signin = d, nil
 	d.users, d.activity, d.operations, d.watch = users.New(d.env), activity.New(d.env), operations.New(d.env), newWatch(d)
+	d.newBulk()
 	d.build()
 	w.show(d.object)
 	w.deskMenu()
@@ -159,7 +162,7 @@ func (d *desk) tabChosen(key string) {
 // showTab shows the page of a tab. The other one, once it was there, stays on
 // the canvas, hidden: another theme reaches it too.
 func (d *desk) showTab(key string) {
-	shown := d.users.Object()
+	shown := d.usersTab()
 	switch key {
 	case tabActivity:
 		shown = d.activity.Object()
@@ -168,7 +171,7 @@ func (d *desk) showTab(key string) {
 		shown = d.operations.Object()
 		d.operations.Shown()
 	}
-	for _, page := range []fyne.CanvasObject{d.users.Object(), d.activity.Object(), d.operations.Object()} {
+	for _, page := range []fyne.CanvasObject{d.users.Object(), d.bulk.Object(), d.activity.Object(), d.operations.Object()} {
 		if page != shown {
 			page.Hide()
 		}
@@ -188,7 +191,7 @@ func (d *desk) chooseTab(key string) {
 	}
 	switch key {
 	case tabUsers:
-		d.users.FocusList()
+		d.focusUsers()
 	case tabActivity:
 		d.activity.FocusList()
 	case tabOperations:
@@ -210,6 +213,7 @@ func (d *desk) openCustomer(uid platform.UID) {
 	if d.tabs.Selected() != tabUsers {
 		d.tabs.Choose(tabUsers)
 	}
+	d.leaveBulk()
 	d.users.Find(uid)
 	d.users.FocusList()
 }
@@ -263,6 +267,7 @@ func (d *desk) heard(events []model.Event) {
 	if journal {
 		d.watch.read()
 	}
+	d.bulkHeard(events)
 	d.refresh()
 }
 
@@ -275,6 +280,7 @@ func (d *desk) refresh() {
 	d.showBanner()
 	d.users.StateChanged()
 	d.activity.StateChanged()
+	d.bulk.StateChanged()
 	d.operations.StateChanged()
 	d.window.deskMenu()
 }
@@ -288,6 +294,7 @@ func (d *desk) tick() {
 		d.operations.Tick()
 	default:
 		d.users.Tick()
+		d.bulk.Tick()
 	}
 	d.strip.show()
 	d.showBanner()
@@ -295,6 +302,7 @@ func (d *desk) tick() {
 
 func (d *desk) preferencesChanged() {
 	d.users.PreferencesChanged()
+	d.bulk.PreferencesChanged()
 	d.activity.PreferencesChanged()
 	d.operations.PreferencesChanged()
 }

@@ -54,6 +54,10 @@ func (d *desk) moreKeys() []*kit.Action {
 
 // sendForm sends the form on screen.
 func (d *desk) sendForm() {
+	if d.bulkShown() {
+		d.bulk.Send()
+		return
+	}
 	if d.tabs.Selected() == tabOperations {
 		d.operations.SendForm()
 		return
@@ -63,6 +67,9 @@ func (d *desk) sendForm() {
 
 // noForm is why there is nothing to be sent.
 func (d *desk) noForm() string {
+	if d.bulkShown() {
+		return ""
+	}
 	if d.tabs.Selected() == tabOperations {
 		return d.operations.WhyNotSend()
 	}
@@ -74,6 +81,10 @@ func (d *desk) noForm() string {
 
 // escape takes a form away.
 func (d *desk) escape() {
+	if d.bulkShown() {
+		d.bulk.Leave()
+		return
+	}
 	switch d.tabs.Selected() {
 	case tabUsers:
 		d.users.CloseForm()
@@ -83,6 +94,10 @@ func (d *desk) escape() {
 }
 
 func (d *desk) nextPane(back bool) {
+	if d.bulkShown() {
+		d.bulk.NextPane(back)
+		return
+	}
 	switch d.tabs.Selected() {
 	case tabActivity:
 		d.activity.NextPane(back)
@@ -95,6 +110,10 @@ func (d *desk) nextPane(back bool) {
 }
 
 func (d *desk) refreshPage() {
+	if d.bulkShown() {
+		d.bulk.Refresh()
+		return
+	}
 	switch d.tabs.Selected() {
 	case tabActivity:
 		d.activity.Refresh()
@@ -124,6 +143,10 @@ func (d *desk) chooseColumns() {
 }
 
 func (d *desk) find() {
+	if d.bulkShown() {
+		d.bulk.FocusSearch()
+		return
+	}
 	switch d.tabs.Selected() {
 	case tabActivity:
 		d.activity.FocusSearch()
@@ -149,6 +172,10 @@ func (d *desk) fileMenu() *kit.Action {
 
 // export writes what has the keyboard to a file: a list, or the tab of a customer.
 func (d *desk) export() {
+	if d.bulkShown() {
+		(&kit.Action{WhyNot: d.bulk.WhyNotExport, Run: d.bulk.Export}).Start(d.env.Host.Hint)
+		return
+	}
 	if d.tabs.Selected() == tabActivity {
 		(&kit.Action{WhyNot: d.activity.WhyNotExport, Run: d.activity.Export}).Start(d.env.Host.Hint)
 		return
@@ -202,7 +229,7 @@ func (d *desk) editMenu() *kit.Action {
 		d.focused("menu.undo", &fyne.ShortcutUndo{}), d.focused("menu.cut", &fyne.ShortcutCut{Clipboard: board}),
 		d.focused("menu.copy", &fyne.ShortcutCopy{Clipboard: board}), d.focused("menu.paste", &fyne.ShortcutPaste{Clipboard: board}),
 		d.focused("menu.selectall", &fyne.ShortcutSelectAll{}), kit.Separator,
-		d.inUsers(a.CopyRow), d.inUsers(a.CopyEmail), d.inUsers(a.PasteList), d.inUsers(a.SelectAllMatching), d.inUsers(a.ClearMarks), kit.Separator,
+		d.inUsers(a.CopyRow), d.inUsers(a.CopyEmail), d.pasteAction(), d.inUsers(a.SelectAllMatching), d.inUsers(a.ClearMarks), kit.Separator,
 		{Title: text.T("menu.find"), Icon: theme.SearchIcon(), Key: kit.Key{Name: fyne.KeyF, Mod: kit.Ctrl}, Run: d.find},
 	}}
 }
@@ -225,6 +252,9 @@ func (d *desk) inUsers(a *kit.Action) *kit.Action {
 	there.WhyNot = func() string {
 		if d.tabs.Selected() != tabUsers {
 			return text.T("menu.onlyusers")
+		}
+		if d.bulk.Open() {
+			return text.T("menu.onlylist")
 		}
 		return a.Reason()
 	}

@@ -297,13 +297,13 @@ func (d *desk) operationsMenu() []*kit.Action {
 	if !d.env.Cluster.WritingUntil().IsZero() {
 		write.Title = text.T("operations.lock")
 	}
-	return []*kit.Action{
-		{Title: text.T("operations.sendqueued"), Icon: theme.MailSendIcon(), WhyNot: p.WhyNotSendQueued, Run: in(p.SendQueued)},
+	return append(d.planActions(), []*kit.Action{
+		kit.Separator, {Title: text.T("operations.sendqueued"), Icon: theme.MailSendIcon(), WhyNot: p.WhyNotSendQueued, Run: in(p.SendQueued)},
 		{Title: text.T("operations.cancelqueued"), Icon: theme.CancelIcon(), WhyNot: p.WhyNotCancelQueued, Run: in(p.CancelQueued)},
 		{Title: text.T("operations.menu.check"), Icon: theme.ViewRefreshIcon(), WhyNot: d.noneUnknown, Run: d.checkUnknown}, kit.Separator,
 		{Title: text.T("operations.menu.verify"), Icon: assets.Icon("shield"), WhyNot: d.noJournal, Run: in(p.Verify)},
 		{Title: text.T("operations.menu.export"), Icon: theme.DownloadIcon(), WhyNot: d.noJournal, Run: in(p.Export)}, kit.Separator, write,
-	}
+	}...)
 }
 
 func (d *desk) noneUnknown() string {

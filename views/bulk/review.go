@@ -156,17 +156,22 @@ func (r *review) keep() {
 		d.change = r.form.change()
 		r.kept = slices.Insert(r.kept, 0, d)
 	}
-	r.draft, r.sending = draft{kind: model.Refill}, false
+	r.draft, r.shown = draft{kind: model.Refill}, nil
 	r.form.touched = false
 }
 
 // drop forgets the plan that was started or handed on.
-func (r *review) drop() { r.draft, r.sending, r.form.touched = draft{kind: r.kind}, false, false }
+func (r *review) drop() {
+	r.draft, r.shown = draft{kind: r.kind}, nil
+	r.sending, r.form.touched = false, false
+	r.table.Refresh()
+}
 
 // opened shows the draft from its beginning.
 func (r *review) opened() {
 	r.form.touched = r.from != fromForm || r.change.Reason != ""
-	r.check, r.customers, r.sending = "", nil, false
+	r.check, r.customers, r.shown = "", nil, nil
+	r.sending, r.reading = false, false
 	r.find.SetText("")
 	r.foot.typed.SetText("")
 	r.said.Set("")
