@@ -58,7 +58,7 @@ func replaceActivity(ctx context.Context, tx *sql.Tx, period []any, counts map[p
 	if err != nil {
 		return err
 	}
-	defer stmt.Close() //nolint:errcheck // Exec tells
+	defer stmt.Close() // Exec tells
 	for _, uid := range sortedUIDs(counts) {
 		if _, err := stmt.ExecContext(ctx, period[0], period[1], int64(uid), counts[uid]); err != nil {
 			return err
@@ -119,7 +119,7 @@ func activityRows(ctx context.Context, tx *sql.Tx, period, before platform.Perio
 	if err != nil {
 		return err
 	}
-	defer rows.Close() //nolint:errcheck // Err tells
+	defer rows.Close() // Err tells
 	for rows.Next() {
 		var r model.ActivityRow
 		if err := rows.Scan(&r.UID, &r.Login, &r.Group, &r.Actions, &r.Previous); err != nil {

@@ -60,7 +60,7 @@ func putActions(c *sqlite3.Conn, uid platform.UID, began time.Time, rows []platf
 		if *into, _, err = c.Prepare(query); err != nil {
 			return 0, err
 		}
-		defer (*into).Close() //nolint:errcheck // Exec tells
+		defer (*into).Close() // Exec tells
 	}
 	for i := range rows {
 		differs, err := putAction(find, insert, uid, began, &rows[i])
@@ -151,7 +151,7 @@ func (s *Store) AuditRows(ctx context.Context, uid platform.UID, keys []int64) (
 		if err != nil {
 			return err
 		}
-		defer stmt.Close() //nolint:errcheck // Reset tells
+		defer stmt.Close() // Reset tells
 		for i, key := range keys {
 			if err := bind(stmt, key, int64(uid)); err != nil {
 				return err

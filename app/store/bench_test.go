@@ -161,7 +161,7 @@ func benchFirstPage(b *testing.B, sort model.Column, warm bool, word func(i int)
 	}
 	runtime.GC()
 	var times []time.Duration
-	for i := 0; i < 200; i++ {
+	for i := range 200 {
 		f.Text = word(i)
 		begin := time.Now()
 		if _, err := s.FirstPage(b.Context(), f, 100); err != nil {

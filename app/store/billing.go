@@ -215,10 +215,9 @@ func seriesOf(q model.BillingQuery, readers []*chargeReader) ([]model.BillingSer
 // most is how many environments have a series of their own.
 const most = 3
 
-// dearest are the environments with the highest costs, and one for the rest.
-func dearest(q model.BillingQuery, readers []*chargeReader) ([]model.BillingSeries, func(*item) int, error) {
-	costs := map[string]*exact{}
-	domains := map[string]string{}
+// appCosts are the costs of the environments of a query, and their domains.
+func appCosts(q model.BillingQuery, readers []*chargeReader) (costs map[string]*exact, domains map[string]string, err error) {
+	costs, domains = map[string]*exact{}, map[string]string{}
 	from, to := q.Period.From.Unix(), q.Period.To.Unix()
 	for _, reader := range readers {
 		sums := make([]*exact, len(reader.items))
@@ -237,6 +236,15 @@ func dearest(q model.BillingQuery, readers []*chargeReader) ([]model.BillingSeri
 		if err := r.err(); err != nil {
 			return nil, nil, err
 		}
+	}
+	return costs, domains, nil
+}
+
+// dearest are the environments with the highest costs, and one for the rest.
+func dearest(q model.BillingQuery, readers []*chargeReader) ([]model.BillingSeries, func(*item) int, error) {
+	costs, domains, err := appCosts(q, readers)
+	if err != nil {
+		return nil, nil, err
 	}
 	var apps []string
 	for app, sum := range costs {

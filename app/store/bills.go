@@ -100,7 +100,7 @@ func bills[T any](ctx context.Context, s *Store, section model.Section, uid plat
 	if err != nil {
 		return nil, fmt.Errorf("read %s of %d: %w", section, uid, err)
 	}
-	defer rows.Close() //nolint:errcheck // Err tells
+	defer rows.Close() // Err tells
 	var list []T
 	for rows.Next() {
 		var currency, amount, body string

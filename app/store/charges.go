@@ -48,7 +48,7 @@ func charges(ctx context.Context, q rowsQuery, key model.SectionKey) (blobs [][]
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // Err tells
+	defer rows.Close() // Err tells
 	for rows.Next() {
 		var body sql.RawBytes
 		if err := rows.Scan(&body); err != nil {

@@ -41,12 +41,12 @@ func (s *Store) pageFromFile(ctx context.Context, query string, f model.Filter, 
 		if search.row, _, err = c.Prepare(`SELECT ` + entryColumns + ` FROM users WHERE uid = ?`); err != nil {
 			return err
 		}
-		defer search.row.Close() //nolint:errcheck // Err tells
+		defer search.row.Close() // Err tells
 		order, _, err := c.Prepare(query)
 		if err != nil {
 			return err
 		}
-		defer order.Close() //nolint:errcheck // Err tells
+		defer order.Close() // Err tells
 		for len(uids) < n && order.Step() {
 			if s.isLoaded() {
 				return errLoaded

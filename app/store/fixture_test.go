@@ -63,14 +63,6 @@ func put(t testing.TB, s *Store, began time.Time, users ...platform.User) int {
 	return changed
 }
 
-func euros(text string) platform.Money {
-	m, err := platform.ParseMoney(text, "EUR")
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
-
 var (
 	firstNames = []string{"anna", "Boris", "çelik", "Дмитрий", "ECE", "Łukasz", "françois", "玲", "Ærø", "omar", "Zoë", "ivan", "maria", "İpek", "STRASSE", "straße"}
 	hosts      = []string{"example.com", "mail.example.org", "Firma.example.de", "пример.example", "web.example.net"}

@@ -76,7 +76,7 @@ func fundingRows(ctx context.Context, tx *sql.Tx, key model.SectionKey) (list []
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // Err tells
+	defer rows.Close() // Err tells
 	for rows.Next() {
 		var f platform.Funding
 		var at int64

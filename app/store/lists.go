@@ -244,7 +244,7 @@ func (s *Store) Customers(ctx context.Context, uids []platform.UID) ([]model.Cus
 		if err != nil {
 			return err
 		}
-		defer stmt.Close() //nolint:errcheck // Err tells
+		defer stmt.Close() // Err tells
 		for _, uid := range uids {
 			if err := stmt.BindInt64(1, int64(uid)); err != nil {
 				return err

@@ -69,7 +69,7 @@ func each(ctx context.Context, pool *sql.DB, query string, into []any, row func(
 	if err != nil {
 		return err
 	}
-	defer rows.Close() //nolint:errcheck // Err tells
+	defer rows.Close() // Err tells
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
@@ -103,7 +103,7 @@ func run(c *sqlite3.Conn, query string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	defer stmt.Close() //nolint:errcheck // Exec tells
+	defer stmt.Close() // Exec tells
 	if err := bind(stmt, args...); err != nil {
 		return err
 	}

@@ -137,7 +137,7 @@ func (s *Store) streamUIDs(ctx context.Context, query string, visit func(uid pla
 		if err != nil {
 			return err
 		}
-		defer stmt.Close() //nolint:errcheck // Err tells
+		defer stmt.Close() // Err tells
 		for stmt.Step() {
 			if !visit(platform.UID(stmt.ColumnInt64(0))) {
 				return nil
@@ -327,23 +327,7 @@ func (s *Store) loadNumbers(ctx context.Context, items []keyed, key int, column 
 		if len(items) > fewRows {
 			return eachRow(c, query, nil, take)
 		}
-		stmt, _, err := c.Prepare(query + ` WHERE uid = ?`)
-		if err != nil {
-			return err
-		}
-		defer stmt.Close() //nolint:errcheck // Err tells
-		for _, uid := range s.index.itemUIDs(items) {
-			if err := stmt.BindInt64(1, int64(uid)); err != nil {
-				return err
-			}
-			for stmt.Step() {
-				take(stmt)
-			}
-			if err := stmt.Reset(); err != nil {
-				return err
-			}
-		}
-		return nil
+		return rowsOf(c, query, s.index.itemUIDs(items), take)
 	})
 	if texts != nil {
 		rank := ranks(len(items), func(a, b int) int { return strings.Compare(texts[a], texts[b]) })
@@ -352,6 +336,27 @@ func (s *Store) loadNumbers(ctx context.Context, items []keyed, key int, column 
 		}
 	}
 	return err
+}
+
+// rowsOf reads the rows of some User IDs, one by one.
+func rowsOf(c *sqlite3.Conn, query string, uids []platform.UID, take func(*sqlite3.Stmt)) error {
+	stmt, _, err := c.Prepare(query + ` WHERE uid = ?`)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close() // Reset tells
+	for _, uid := range uids {
+		if err := stmt.BindInt64(1, int64(uid)); err != nil {
+			return err
+		}
+		for stmt.Step() {
+			take(stmt)
+		}
+		if err := stmt.Reset(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rankItems fills a key with the rank of an attribute of the index.
@@ -413,7 +418,7 @@ func eachRow(c *sqlite3.Conn, query string, args []any, visit func(*sqlite3.Stmt
 	if err != nil {
 		return err
 	}
-	defer stmt.Close() //nolint:errcheck // Err tells
+	defer stmt.Close() // Err tells
 	if err := bind(stmt, args...); err != nil {
 		return err
 	}

@@ -252,21 +252,40 @@ func (x *index) frequent(order []uint32, s *selection) bool {
 	return hits*step*32 >= len(order)
 }
 
+// walk goes along an order for the first n rows of a selection.
+type walk struct {
+	n, far int
+	known  bool // the rows that have the text are remembered
+}
+
+// tires reports whether scanning all text is better than walking on, after so many
+// rows of the order and that many found.
+func (x *index) tires(w *walk, order []uint32, s *selection, walked, found int) bool {
+	if s.empty() {
+		return false
+	}
+	if w.known {
+		return true
+	}
+	if walked/(found+1)*w.n <= farEnough {
+		return false
+	}
+	if w.far == farEnough && x.frequent(order, s) {
+		w.far = longWalk
+	}
+	return w.far == farEnough || walked >= w.far
+}
+
 // page is the first n rows of a selection in an order. The caller holds the
 // lock for reading. Frequent texts are found by walking along the order, rare
 // ones by scanning all text first.
 func (x *index) page(ctx context.Context, order []uint32, s *selection, n int) (rows []uint32, memo *textHits, err error) {
-	known := x.recall(s.needles) != nil
-	far := farEnough
+	w := walk{n: n, far: farEnough, known: x.recall(s.needles) != nil}
 	for i, row := range order {
 		if len(rows) == n {
 			return rows, nil, nil
 		}
-		slow := i >= firstLook && i%firstLook == 0 && i/(len(rows)+1)*n > farEnough
-		if slow && far == farEnough && !known && !s.empty() && x.frequent(order, s) {
-			far = longWalk
-		}
-		if i >= firstLook && !s.empty() && (known || slow && (far == farEnough || i >= far)) {
+		if i > 0 && i%firstLook == 0 && x.tires(&w, order, s, i, len(rows)) {
 			set, memo, err := x.selected(ctx, s)
 			if err != nil {
 				return nil, nil, err

@@ -54,7 +54,7 @@ func coverage(ctx context.Context, q rowsQuery, key model.SectionKey) ([]Cover, 
 	if err != nil {
 		return nil, fmt.Errorf("read coverage of %s: %w", key.Section, err)
 	}
-	defer rows.Close() //nolint:errcheck // Err tells
+	defer rows.Close() // Err tells
 	var covers []Cover
 	for rows.Next() {
 		var from, to, began int64
@@ -133,7 +133,7 @@ func signedUp(ctx context.Context, q rowsQuery, uid platform.UID) (at time.Time,
 	if err != nil {
 		return at, err
 	}
-	defer rows.Close() //nolint:errcheck // Err tells
+	defer rows.Close() // Err tells
 	for rows.Next() {
 		var micros int64
 		if err := rows.Scan(&micros); err != nil {

@@ -126,7 +126,7 @@ func (s *Store) eachPurse(ctx context.Context, uids []platform.UID, visit func(*
 		if err != nil {
 			return err
 		}
-		defer stmt.Close() //nolint:errcheck // Err tells
+		defer stmt.Close() // Err tells
 		for _, uid := range slices.Compact(sorted) {
 			if err := stmt.BindInt64(1, int64(uid)); err != nil {
 				return err

@@ -152,6 +152,9 @@ func TestWhatBelongsToACustomerGoesWithThem(t *testing.T) {
 			t.Errorf("table %s is not emptied of a customer who is gone", name)
 		}
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestFundingAddsUpByOperationAndInterval(t *testing.T) {

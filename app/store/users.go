@@ -117,7 +117,7 @@ func (p *page) write(c *sqlite3.Conn, users []platform.User) (err error) {
 		if *into, _, err = c.Prepare(query); err != nil {
 			return err
 		}
-		defer (*into).Close() //nolint:errcheck // Exec tells
+		defer (*into).Close() // Exec tells
 	}
 	for i := range users {
 		if err := p.put(c, &users[i]); err != nil {
@@ -148,7 +148,7 @@ func (p *page) put(c *sqlite3.Conn, u *platform.User) error {
 	}
 	if !known || old != hash {
 		e := entry{uid: u.UID, login: fold(u.Email), phone: foldPhone(u.Phone), note: fold(u.Note), state: u.State(), group: group, seller: seller}
-		if e.changed, err = p.moves(known, values); err != nil {
+		if e.changed, err = p.moves(u.UID, known, values); err != nil {
 			return err
 		}
 		if err := execute(row, values...); err != nil {
@@ -179,11 +179,11 @@ func (p *page) stored(uid platform.UID) (known bool, began, hash int64, err erro
 }
 
 // moves says by which columns a row will stand elsewhere than before.
-func (p *page) moves(known bool, values []any) (moved columnSet, err error) {
+func (p *page) moves(uid platform.UID, known bool, values []any) (moved columnSet, err error) {
 	if !known {
 		return everyColumn, nil
 	}
-	if err := p.before.BindInt64(1, values[0].(int64)); err != nil {
+	if err := p.before.BindInt64(1, int64(uid)); err != nil {
 		return 0, err
 	}
 	if !p.before.Step() {
@@ -233,7 +233,7 @@ func (s *Store) RemoveUsers(ctx context.Context, uids []platform.UID) error {
 			if err != nil {
 				return err
 			}
-			defer stmt.Close() //nolint:errcheck // Exec tells
+			defer stmt.Close() // Exec tells
 			for _, uid := range uids {
 				if err := execute(stmt, int64(uid)); err != nil {
 					return err
@@ -320,7 +320,7 @@ func (s *Store) catchUp(ctx context.Context, x *index) error {
 		if err != nil {
 			return err
 		}
-		defer stmt.Close() //nolint:errcheck // Err tells
+		defer stmt.Close() // Err tells
 		for _, uid := range missed {
 			if err := stmt.BindInt64(1, int64(uid)); err != nil {
 				return err
