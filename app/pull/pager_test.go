@@ -208,10 +208,9 @@ func TestPagesFollowThePaceOfThePlatform(t *testing.T) {
 }
 
 func TestBackoffGrowsToAMinuteAndKeepsWhatThePlatformAsksFor(t *testing.T) {
-	want := []time.Duration{2, 4, 8, 16, 32, 60, 60, 60}
-	for i, seconds := range want {
+	for i, seconds := range []int{2, 4, 8, 16, 32, 60, 60, 60} {
 		for range 50 {
-			got, middle := backoff(i+1, 0), seconds*time.Second
+			got, middle := backoff(i+1, 0), time.Duration(seconds)*time.Second
 			if got < middle*8/10 || got > middle*12/10 {
 				t.Fatalf("failure %d: %v, want about %v", i+1, got, middle)
 			}

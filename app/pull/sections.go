@@ -174,13 +174,13 @@ func (p *Pull) round(ctx context.Context, f *flight, read fetch) (again bool) {
 	f.reading = due
 	p.mu.Unlock()
 	if !due {
-		return p.landed(f, own)
+		return p.landed(own, f)
 	}
 	p.emit(model.SectionStatus, at)
 	began := p.clock.Now()
 	changed, err := p.read(client.Interactive(own), f, key, asked, read)
 	if own.Err() != nil {
-		again := p.landed(f, own)
+		again := p.landed(own, f)
 		p.emit(model.SectionStatus, at)
 		return again
 	}
@@ -190,7 +190,7 @@ func (p *Pull) round(ctx context.Context, f *flight, read fetch) (again bool) {
 	if markErr := p.store.Mark(ctx, at, began, Explain(err)); markErr != nil {
 		p.log.WithError(markErr).WithField("section", key.Section).Warn("age of a section not stored")
 	}
-	if again = p.landed(f, own); again {
+	if again = p.landed(own, f); again {
 		return true
 	}
 	if changed {
@@ -236,7 +236,7 @@ func (p *Pull) elsewhere(f *flight) bool {
 }
 
 // landed ends a round; the flight too, unless another round is wanted.
-func (p *Pull) landed(f *flight, own context.Context) (again bool) {
+func (p *Pull) landed(own context.Context, f *flight) (again bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	f.reading = false

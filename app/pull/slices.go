@@ -122,9 +122,8 @@ func (p *Pull) readAudit(ctx context.Context, slice model.SectionKey) (changed b
 		if err != nil {
 			return changed, keeping("audit log", err)
 		}
-		came := len(page.Rows) + page.Skipped
-		start += came
-		if came == 0 || page.Total >= 0 && start >= page.Total || page.Total < 0 && came < fullPage || n == 0 && reachesBack(page.Rows, before) {
+		start += len(page.Rows) + page.Skipped
+		if endsLog(page, start) || n == 0 && reachesBack(page.Rows, before) {
 			changed = changed || n > 0
 			break
 		}
@@ -138,6 +137,16 @@ func (p *Pull) readAudit(ctx context.Context, slice model.SectionKey) (changed b
 	}
 	p.watch(slice)
 	return changed || first, nil
+}
+
+// endsLog reports whether no page follows one, next being the row after it.
+// Without a total it is the first that is not full.
+func endsLog(page client.Page[platform.Action], next int) bool {
+	came := len(page.Rows) + page.Skipped
+	if page.Total < 0 {
+		return came < fullPage
+	}
+	return came == 0 || next >= page.Total
 }
 
 // readBefore is when a slice was read to its end last; zero: never.
