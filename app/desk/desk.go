@@ -84,7 +84,7 @@ func (d *Desk) Profiles(ctx context.Context) ([]model.Profile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read profiles: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	defer rows.Close() // rows.Err below tells
 	var list []model.Profile
 	for rows.Next() {
 		var body string

@@ -182,7 +182,7 @@ func TestUnreadableIsMovedAsideAndSaid(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer d.Close() //nolint:errcheck // the test is over
+			defer d.Close() // the test is over
 			if aside == "" || !bytes.Equal(read(t, aside), before) {
 				t.Errorf("moved aside to %q, or changed on the way", aside)
 			}

@@ -16,7 +16,7 @@ func Native(ctx context.Context, pool *sql.DB, work func(*sqlite3.Conn) error) e
 	if err != nil {
 		return err
 	}
-	defer conn.Close() //nolint:errcheck // gives it back to the pool
+	defer conn.Close() // gives it back to the pool
 	err = conn.Raw(func(raw any) error {
 		c, ok := raw.(driver.Conn)
 		if !ok {

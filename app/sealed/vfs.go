@@ -36,11 +36,12 @@ type cipher struct{}
 
 // KDF is the key of a ticket; nil for an unknown one, which nothing opens.
 func (cipher) KDF(ticket string) []byte {
-	key, known := tickets.Load(ticket)
+	ticketed, _ := tickets.Load(ticket)
+	key, known := ticketed.(Key)
 	if !known {
 		return nil
 	}
-	raw, _ := hex.DecodeString(key.(Key).secret.Reveal())
+	raw, _ := hex.DecodeString(key.secret.Reveal())
 	return raw
 }
 

@@ -142,11 +142,11 @@ func unseal(key platform.Secret, name string, box []byte) (platform.Secret, erro
 	if len(box) < aead.NonceSize() {
 		return platform.Secret{}, errors.New("open secret: too short")
 	}
-	clear, err := aead.Open(nil, box[:aead.NonceSize()], box[aead.NonceSize():], bound(name))
+	plain, err := aead.Open(nil, box[:aead.NonceSize()], box[aead.NonceSize():], bound(name))
 	if err != nil {
 		return platform.Secret{}, fmt.Errorf("open secret: %w", err)
 	}
-	return platform.NewSecret(string(clear)), nil
+	return platform.NewSecret(string(plain)), nil
 }
 
 func bound(name string) []byte { return []byte("steward vault 1\x00" + name) }

@@ -14,7 +14,7 @@ import (
 )
 
 // missingRing is a computer without a keyring.
-type missingRing struct{ mapRing }
+type missingRing struct{}
 
 func (missingRing) Get(context.Context, string) (platform.Secret, error) {
 	return platform.Secret{}, ErrMissing
