@@ -103,7 +103,7 @@ func TestAReadOnlyPlatformSaysSo(t *testing.T) {
 	s := live(t, "admin", func(p *model.Profile) { p.ReadOnly = true })
 	same(t, "strip", strings.Contains(s.strip(), "Read-only"), true)
 	s.clicks("Read-only")
-	s.sees("Read-only. Every request that would change something is refused. Sign in without read-only to change something.")
+	s.sees("Read-only. Every request that would change something is refused. Unlock writing for 30 minutes to change something.")
 }
 
 // Two operators at once: what the other one changed is there after a refresh.
