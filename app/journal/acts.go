@@ -22,14 +22,19 @@ func (j *Journal) decideOn(ctx context.Context, id model.OperationID, act model.
 	})
 }
 
-// summon is an operation as it is in memory, or as the file has it.
+// summon is a copy of an operation as it is in memory, or as the file has it.
 func (j *Journal) summon(ctx context.Context, id model.OperationID) (*entry, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.summoned(ctx, id)
+	e, err := j.summoned(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	now := *e
+	return &now, nil
 }
 
-// summoned is summon with the lock held.
+// summoned is the operation itself. The lock is held.
 func (j *Journal) summoned(ctx context.Context, id model.OperationID) (*entry, error) {
 	if e, open := j.entries[id]; open {
 		return e, nil

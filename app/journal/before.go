@@ -13,19 +13,19 @@ import (
 // lookBefore looks at the platform before an operation is sent: always for
 // money, for the rest if it had to wait. goes is false if it is not to be sent
 // now; what becomes of it is then written down.
-func (j *Journal) lookBefore(ctx context.Context, e *entry) (base baseline, goes bool) {
-	if e.Class == model.ClassMoney {
-		return j.lookBeforeMoney(ctx, e)
+func (j *Journal) lookBefore(ctx context.Context, e, seen *entry) (base baseline, goes bool) {
+	if seen.Class == model.ClassMoney {
+		return j.lookBeforeMoney(ctx, e, seen)
 	}
-	if !e.Waited {
+	if !seen.Waited {
 		return baseline{}, true
 	}
-	v, err := j.readBack(ctx, e)
+	v, err := j.readBack(ctx, seen)
 	switch {
 	case err != nil:
 		j.notNow(ctx, e, err)
 		return base, false
-	case changedMeanwhile(e.Operation, v):
+	case changedMeanwhile(seen.Operation, v):
 		_ = j.release(ctx, e, func(w *writer) error {
 			return w.move(e, model.StateReview, detail{Theirs: v.text, Refusal: &model.Refusal{Key: "journal.note.changed"}})
 		})
@@ -34,25 +34,25 @@ func (j *Journal) lookBefore(ctx context.Context, e *entry) (base baseline, goes
 	return baseline{}, true
 }
 
-func (j *Journal) lookBeforeMoney(ctx context.Context, e *entry) (base baseline, goes bool) {
-	user, began, err := j.cfg.Client.Account(ctx, e.UID)
+func (j *Journal) lookBeforeMoney(ctx context.Context, e, now *entry) (base baseline, goes bool) {
+	user, began, err := j.cfg.Client.Account(ctx, now.UID)
 	if err != nil {
 		j.notNow(ctx, e, err)
 		return base, false
 	}
 	j.cfg.Fresh(user, began)
-	if e.Waited && e.Batch == "" && e.State == model.StateQueued {
+	if now.Waited && now.Batch == "" && now.State == model.StateQueued {
 		_ = j.release(ctx, e, func(w *writer) error {
 			return w.move(e, model.StateReview, detail{Theirs: balanceOf(user, e.Change.Balance).Text(), Refusal: &model.Refusal{Key: "journal.note.waited"}})
 		})
 		return base, false
 	}
-	base, seen, err := j.baselineOf(ctx, e)
+	base, seen, err := j.baselineOf(ctx, now)
 	if err != nil {
 		j.notNow(ctx, e, err)
 		return base, false
 	}
-	stop, err := j.marks(ctx, e, base, seen)
+	stop, err := j.marks(ctx, e, *now, seen)
 	if err != nil {
 		j.notNow(ctx, e, err)
 	}
@@ -62,13 +62,12 @@ func (j *Journal) lookBeforeMoney(ctx context.Context, e *entry) (base baseline,
 // marks looks for marks of ours in a customer's history before money is sent:
 // its own means that it is there already; one of an operation that was not
 // booked or rejected means that a late one came, and stops the new one.
-func (j *Journal) marks(ctx context.Context, e *entry, base baseline, seen ledger) (stop bool, err error) {
-	own := *e // as it will be looked at: everything is new
-	own.before = baseline{}
+func (j *Journal) marks(ctx context.Context, e *entry, own entry, seen ledger) (stop bool, err error) {
+	own.before = baseline{} // everything is new
 	s := sightOf(&own, seen, nil)
 	s.clean = false
 	if len(s.ours) > 0 {
-		f := find(max(e.Attempt, 1), true, s)
+		f := find(max(own.Attempt, 1), true, s)
 		err := j.release(ctx, e, func(w *writer) error {
 			read := model.Reading{At: w.now, Rows: s.rows, Found: len(s.ours), Note: "journal.note.already", Witness: s.witness}
 			w.keep(e)

@@ -152,20 +152,23 @@ func (j *Journal) observe(ctx context.Context, es []*entry) {
 		return
 	}
 	e := es[0]
-	version := j.versionOf(e)
-	if e.Class == model.ClassMoney {
-		s, err := j.look(ctx, e)
+	seen := j.seen(e)
+	version := seen.version
+	if seen.Class == model.ClassMoney {
+		s, err := j.look(ctx, seen)
 		j.conclude(ctx, e, version, err, func(w *writer) error { return j.judged(w, e, s) })
 		return
 	}
-	v, err := j.readBack(ctx, e)
+	v, err := j.readBack(ctx, seen)
 	j.conclude(ctx, e, version, err, func(w *writer) error { return j.observedSet(w, e, v) })
 }
 
-func (j *Journal) versionOf(e *entry) int {
+// seen is an entry as it is now, for work that does not hold the lock.
+func (j *Journal) seen(e *entry) *entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return e.version
+	now := *e
+	return &now
 }
 
 // conclude writes down what a reading means, unless the entry moved on while it
@@ -244,7 +247,8 @@ func (j *Journal) sweep(ctx context.Context, es []*entry) {
 	wanted := map[platform.UID]*entry{}
 	versions := map[*entry]int{}
 	for _, e := range es {
-		wanted[e.UID], versions[e] = e, j.versionOf(e)
+		now := j.seen(e)
+		wanted[now.UID], versions[e] = e, now.version
 	}
 	for start := 0; len(wanted) > 0; {
 		page, err := j.cfg.Client.Accounts(ctx, client.AccountsQuery{Start: start, Count: manyRows, OrderField: "uid"})
@@ -261,7 +265,7 @@ func (j *Journal) sweep(ctx context.Context, es []*entry) {
 	}
 	for _, e := range wanted { // not on any page, or too far away
 		if ctx.Err() == nil {
-			v, err := j.readBack(ctx, e)
+			v, err := j.readBack(ctx, j.seen(e))
 			j.conclude(ctx, e, versions[e], err, func(w *writer) error { return j.observedSet(w, e, v) })
 		}
 	}

@@ -13,10 +13,11 @@ import (
 // deliver sends an operation that may go: it looks first where it has to, writes
 // down that it sends, sends once, and writes down what came back.
 func (j *Journal) deliver(ctx context.Context, e *entry) {
-	if e.Batch == "" {
+	seen := j.seen(e)
+	if seen.Batch == "" {
 		ctx = client.Interactive(ctx)
 	}
-	base, goes := j.lookBefore(ctx, e)
+	base, goes := j.lookBefore(ctx, e, seen)
 	if !goes {
 		return
 	}
@@ -24,7 +25,7 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 	if err != nil {
 		return
 	}
-	o := j.dispatch(ctx, e, attempt)
+	o := j.dispatch(ctx, j.seen(e), attempt)
 	j.land(ctx, e, o)
 }
 
