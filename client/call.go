@@ -166,7 +166,7 @@ func (c *Client) judge(ctx context.Context, m Method, r request, resp *resty.Res
 	case err != nil && status == http.StatusOK && errors.Is(err, wire.ErrCut):
 		return f, &NetError{Method: m.Name, Kind: KindCut, Err: err}
 	case err != nil:
-		return f, &NotPlatformError{Status: status, ContentType: bounded(resp.Header().Get("Content-Type"), maxMessage)}
+		return f, &NotPlatformError{Status: status, ContentType: bounded(resp.Header().Get("Content-Type"))}
 	case status != http.StatusOK || envelope.Result != ResultOK:
 		return f, refusal
 	}

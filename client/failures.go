@@ -109,15 +109,16 @@ func scrub(text string, form url.Values) string {
 			text = strings.ReplaceAll(text, url.QueryEscape(value), "***")
 		}
 	}
-	return bounded(named.ReplaceAllString(text, "${1}***"), maxMessage)
+	return bounded(named.ReplaceAllString(text, "${1}***"))
 }
 
-// bounded cuts a text at a character.
-func bounded(text string, limit int) string {
+// bounded cuts a text at the last character that begins within maxMessage.
+func bounded(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	if len(text) <= limit {
+	if len(text) <= maxMessage {
 		return text
 	}
+	limit := maxMessage
 	for limit > 0 && !utf8.RuneStart(text[limit]) {
 		limit--
 	}

@@ -68,19 +68,14 @@ func (q AuditQuery) activity() url.Values {
 }
 
 func (q AuditQuery) searched() url.Values {
-	conditions := map[string]any{
-		"uid": q.UID, "startDate": begins(q.Period), "endDate": ends(q.Period), "orderField": "id", "orderDirection": "DESC",
+	c := conditions{
+		UID: q.UID, From: begins(q.Period), To: ends(q.Period), Types: q.types(), Text: q.Text,
+		Order: "id", Direction: "DESC", Start: q.Start, Count: q.Count,
 	}
 	if q.AppID != "" {
-		conditions["appids"] = []string{q.AppID}
+		c.AppIDs = []string{q.AppID}
 	}
-	if len(q.Types) > 0 {
-		conditions["types"] = q.types()
-	}
-	if q.Text != "" {
-		conditions["value"] = q.Text
-	}
-	return search(q.Start, q.Count, conditions)
+	return c.form()
 }
 
 // BillingHistory reads what a customer was charged in a period, a charge a

@@ -116,13 +116,23 @@ func paging(form url.Values, start, count int) url.Values {
 	return form
 }
 
-// search is the one parameter of the methods that take their conditions as JSON.
-func search(start, count int, conditions map[string]any) url.Values {
-	conditions["startRow"] = start
-	if count > 0 {
-		conditions["resultCount"] = count
-	}
-	text, _ := json.Marshal(conditions) // of texts, numbers and lists of texts
+// conditions are the one parameter of the methods that take theirs as JSON.
+type conditions struct {
+	AppIDs       []string     `json:"appids,omitempty"`
+	To           string       `json:"endDate,omitempty"`
+	Direction    string       `json:"orderDirection"`
+	Order        string       `json:"orderField"`
+	Count        int          `json:"resultCount,omitempty"` // 0: everything
+	From         string       `json:"startDate,omitempty"`
+	Start        int          `json:"startRow"`
+	Subscription int64        `json:"subscriptionId,omitempty"`
+	Types        []string     `json:"types,omitempty"`
+	UID          platform.UID `json:"uid"`
+	Text         string       `json:"value,omitempty"`
+}
+
+func (c conditions) form() url.Values {
+	text, _ := json.Marshal(c) // texts and numbers never fail
 	return url.Values{"search": {string(text)}}
 }
 

@@ -85,11 +85,7 @@ func (q InvoicesQuery) excludes(v platform.Invoice) bool {
 }
 
 func (q InvoicesQuery) searched(start int) url.Values {
-	conditions := map[string]any{"uid": q.UID, "orderField": "id", "orderDirection": "DESC"}
-	if q.Subscription != 0 {
-		conditions["subscriptionId"] = q.Subscription
-	}
-	return search(start, pageSize, conditions)
+	return conditions{UID: q.UID, Subscription: q.Subscription, Order: "id", Direction: "DESC", Start: start, Count: pageSize}.form()
 }
 
 func (q InvoicesQuery) listed(start int) url.Values {

@@ -61,8 +61,8 @@ func certificateError(leaf *x509.Certificate, reason CertReason, cause error) *C
 	sum := sha256.Sum256(leaf.Raw)
 	return &CertificateError{
 		Fingerprint: hex.EncodeToString(sum[:]),
-		Subject:     bounded(leaf.Subject.String(), maxMessage),
-		Issuer:      bounded(leaf.Issuer.String(), maxMessage),
+		Subject:     bounded(leaf.Subject.String()),
+		Issuer:      bounded(leaf.Issuer.String()),
 		From:        leaf.NotBefore.UTC(),
 		Until:       leaf.NotAfter.UTC(),
 		Reason:      reason,

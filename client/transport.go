@@ -128,19 +128,19 @@ var errProxy = errors.New("the proxy refused")
 
 // useProxy sets the way out. Plain http never goes through a proxy.
 func useProxy(t *http.Transport, p Proxy) error {
-	var find func(*url.URL) (*url.URL, error)
+	var find func(*http.Request) (*url.URL, error)
 	switch p.Mode {
 	case ProxyNone:
 		return nil
 	case ProxySystem, "":
-		find = httpproxy.FromEnvironment().ProxyFunc()
+		system := httpproxy.FromEnvironment().ProxyFunc()
+		find = func(req *http.Request) (*url.URL, error) { return system(req.URL) }
 	case ProxyExplicit:
 		u, err := url.Parse(p.URL)
 		if err != nil || u.Scheme != "http" || u.Hostname() == "" || u.User != nil {
 			return errors.New("read proxy: not an address like http://proxy.example.com:3128")
 		}
-		proxy := &url.URL{Scheme: u.Scheme, Host: u.Host}
-		find = func(*url.URL) (*url.URL, error) { return proxy, nil }
+		find = http.ProxyURL(&url.URL{Scheme: u.Scheme, Host: u.Host})
 		t.GetProxyConnectHeader = proxySignIn(p.User, p.Password)
 	default:
 		return fmt.Errorf("read proxy: unknown mode %q", p.Mode)
@@ -149,7 +149,7 @@ func useProxy(t *http.Transport, p Proxy) error {
 		if req.URL.Scheme != "https" {
 			return nil, nil
 		}
-		return find(req.URL)
+		return find(req)
 	}
 	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 		if answer.StatusCode != http.StatusOK {

@@ -1,6 +1,10 @@
 package wire
 
-import "steward/client/platform"
+import (
+	"errors"
+
+	"steward/client/platform"
+)
 
 // Changed is what the answer to a change tells beside the envelope.
 type Changed struct {
@@ -57,5 +61,5 @@ func ends(data []byte) bool {
 		return false
 	}
 	_ = r.peek()
-	return r.err == ErrCut
+	return errors.Is(r.err, ErrCut)
 }

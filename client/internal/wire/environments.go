@@ -94,7 +94,7 @@ func (w *environmentRow) member(r *reader, name []byte) bool {
 	case "cloudlets":
 		w.env.Cloudlets = r.scalar().amount(-1)
 	default:
-		return environmentField(&w.env, r, name) || environmentFlag(&w.env, r, name)
+		return environmentField(&w.env, r, name) || environmentPlace(&w.env, r, name) || environmentFlag(&w.env, r, name)
 	}
 	return true
 }
@@ -133,16 +133,26 @@ func environmentField(e *platform.Environment, r *reader, name []byte) bool {
 		e.Creator, _ = r.scalar().uid()
 	case "createdOn":
 		e.Created = r.scalar().time()
+	case "note":
+		e.Note = r.scalar().str(maxNote)
+	case "engine":
+		e.Engine = r.engine()
+	default:
+		return false
+	}
+	return true
+}
+
+// environmentPlace reads the region, which has two members: one with its name
+// too, and one with the identifier alone.
+func environmentPlace(e *platform.Environment, r *reader, name []byte) bool {
+	switch string(name) {
 	case "hardwareNodeGroup":
 		if id := r.share(r.scalar().bytes(maxText)); e.Region.ID == "" {
 			e.Region.ID = id
 		}
 	case "hostGroup":
 		r.hostGroup(&e.Region)
-	case "note":
-		e.Note = r.scalar().str(maxNote)
-	case "engine":
-		e.Engine = r.engine()
 	default:
 		return false
 	}
