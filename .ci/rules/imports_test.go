@@ -62,7 +62,7 @@ var layers = []layer{
 	{"views/...", append([]string{"views/screen"}, screen...)},
 	{"views", append([]string{"views/..."}, screen...)},
 
-	{"", []string{"app", "app/cli", "app/model", "views", "views/tour", "client/demo", "assets"}},
+	{"", []string{"app", "app/cli", "app/model", "views", "views/tour", "client/demo", "client/platform", "assets"}},
 }
 
 // screen is what any screen may import.
