@@ -69,10 +69,16 @@ func (c *control) hint() string {
 	return c.says()
 }
 
+// focusable is an object that takes the keyboard.
+type focusable interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}
+
 // focusOn gives the keyboard to an object. The driver knows the canvas of an
 // object only once it was painted; before, it is the host's.
-func focusOn(host *Host, object fyne.Focusable) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(object.(fyne.CanvasObject))
+func focusOn(host *Host, object focusable) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(object)
 	if c == nil && host != nil && host.Keys != nil {
 		c = host.Keys.canvas
 	}

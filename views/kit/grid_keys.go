@@ -185,20 +185,33 @@ func (g *Grid) TypedShortcut(s fyne.Shortcut) {
 
 func (g *Grid) chord(key fyne.KeyName, mod fyne.KeyModifier) bool {
 	const shift, alt = fyne.KeyModifierShift, fyne.KeyModifierAlt
-	step := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1}[key]
 	switch {
+	case key == fyne.KeyLeft:
+		return g.columnChord(-1, mod)
+	case key == fyne.KeyRight:
+		return g.columnChord(1, mod)
 	case key == fyne.KeyA && mod == Ctrl|shift && g.OnMarkAll != nil:
 		g.OnMarkAll()
-	case step != 0 && mod == Ctrl:
+	case key == fyne.KeyUp && mod&^shift == alt && g.column < len(g.columns.all) && g.columns.all[g.column].Sortable:
+		g.clickHeader(g.column, mod&shift != 0)
+	default:
+		return false
+	}
+	return true
+}
+
+// columnChord is what Left (-1) and Right (1) do to columns.
+func (g *Grid) columnChord(step int, mod fyne.KeyModifier) bool {
+	const shift, alt = fyne.KeyModifierShift, fyne.KeyModifierAlt
+	switch {
+	case mod == Ctrl:
 		g.moveColumnCursor(step)
-	case step != 0 && mod == Ctrl|shift:
+	case mod == Ctrl|shift:
 		g.moveColumn(g.column, g.column+step)
-	case step != 0 && mod == alt|shift && g.column < len(g.columns.all) && !g.columns.all[g.column].Fixed:
+	case mod == alt|shift && g.column < len(g.columns.all) && !g.columns.all[g.column].Fixed:
 		g.columns.resize(g.column, g.columns.w[g.column]+float32(step)*Px(gridKeyboardResizeBy))
 		g.paint()
 		g.tellColumns()
-	case key == fyne.KeyUp && mod&^shift == alt && g.column < len(g.columns.all) && g.columns.all[g.column].Sortable:
-		g.clickHeader(g.column, mod&shift != 0)
 	default:
 		return false
 	}

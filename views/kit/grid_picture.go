@@ -67,7 +67,9 @@ func (p *gridPicture) paint(w, h int) image.Image {
 		if !c.frozen {
 			part, x = image.Rect(frozen, 0, w, h), -b.left
 		}
-		p.paintCell(to.SubImage(part).(*image.RGBA), c, x, scale)
+		if cut, ok := to.SubImage(part).(*image.RGBA); ok {
+			p.paintCell(cut, c, x, scale)
+		}
 	}
 	return to
 }

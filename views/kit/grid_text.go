@@ -64,8 +64,8 @@ func (l *gridLook) over(top, under fyne.ThemeColorName) color.Color {
 	if c, ok := l.colors[name]; ok {
 		return c
 	}
-	t := color.NRGBAModel.Convert(l.color(top)).(color.NRGBA)
-	u := color.NRGBAModel.Convert(l.color(under)).(color.NRGBA)
+	t, _ := color.NRGBAModel.Convert(l.color(top)).(color.NRGBA) // it converts to nothing else
+	u, _ := color.NRGBAModel.Convert(l.color(under)).(color.NRGBA)
 	mix := func(a, b uint8) uint8 {
 		return uint8((int(a)*int(t.A) + int(b)*(255-int(t.A))) / 255)
 	}
@@ -102,7 +102,7 @@ func (l *gridLook) letterWidths(f gridFont) *[128]float32 {
 func (l *gridLook) width(s string, f gridFont) float32 {
 	letters := l.letterWidths(f)
 	total := float32(0)
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] >= 128 {
 			return fyne.MeasureText(s, f.size, f.style()).Width
 		}
@@ -119,7 +119,7 @@ func (l *gridLook) fit(s string, width float32, f gridFont) string {
 	letters := l.letterWidths(f)
 	ellipsis := letters[0]
 	total, cut := float32(0), 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] >= 128 {
 			return l.fitRunes(s, width, ellipsis, f)
 		}

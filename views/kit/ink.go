@@ -153,7 +153,10 @@ func (k *ink) write(to *image.RGBA, t *canvas.Text, x, y, scale float32) {
 }
 
 // solid is a colour as pixels hold it, its alpha multiplied in.
-func solid(c color.Color) color.RGBA { return color.RGBAModel.Convert(c).(color.RGBA) }
+func solid(c color.Color) color.RGBA {
+	r, g, b, a := c.RGBA()
+	return color.RGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: uint8(a >> 8)}
+}
 
 // blend lays a letter over pixels.
 func blend(to *image.RGBA, m inkMask, pen image.Point, c color.RGBA) {

@@ -61,7 +61,7 @@ func (d *dropDown) hintText() string {
 
 // show opens a list below the drop-down, with a search field if it is long.
 // rows says what stands in the list for the options that match.
-func (d *dropDown) show(opener fyne.CanvasObject, current int, rows func([]Option) []row, choose func(Option), foot fyne.CanvasObject) *rowList {
+func (d *dropDown) show(opener fyne.CanvasObject, current int, rows func([]Option) []row, choose func(Option), foot fyne.CanvasObject) {
 	inner := d.host.modal(func() { d.pop.close() })
 	matching := d.options
 	list := newRowList(inner, rows(matching), current, nil)
@@ -94,7 +94,6 @@ func (d *dropDown) show(opener fyne.CanvasObject, current int, rows func([]Optio
 	default:
 		d.pop.over.Canvas.Focus(list)
 	}
-	return list
 }
 
 func matchOptions(options []Option, part string) []Option {
@@ -332,12 +331,12 @@ func (c *CheckList) openList() {
 // foot holds the switch "is not" and a button that chooses nothing.
 func (c *CheckList) foot() fyne.CanvasObject {
 	inner := c.host.modal(func() { c.pop.close() })
-	clear := NewLowButton(inner, text.T("kit.choose.none"), nil, func() {
+	none := NewLowButton(inner, text.T("kit.choose.none"), nil, func() {
 		c.Set(nil, false)
 		c.changed()
 		c.pop.close()
 	})
-	clear.Small = true
+	none.Small = true
 	var left []fyne.CanvasObject
 	if c.AllowNot {
 		not := NewCheck(inner, text.T("kit.is.not"), func(on bool) {
@@ -347,7 +346,7 @@ func (c *CheckList) foot() fyne.CanvasObject {
 		not.Set(c.not)
 		left = append(left, not)
 	}
-	bar := NewBar(32, left, []fyne.CanvasObject{clear})
+	bar := NewBar(32, left, []fyne.CanvasObject{none})
 	bar.Line = LineAbove
 	return bar
 }

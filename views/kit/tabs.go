@@ -194,12 +194,10 @@ func (t *Tabs) arrange(width float32) {
 		room -= Px(28)
 	}
 	x, hidden := start, false
-	reserve := float32(0)
 	for i := range t.tabs {
+		reserve := float32(0)
 		if chosen > i && all > width {
 			reserve = t.width(chosen)
-		} else {
-			reserve = 0
 		}
 		fits := x+t.width(i)+reserve <= room && !hidden
 		if i != chosen && !fits && all > width {
