@@ -215,7 +215,7 @@ func unpacked(t *testing.T, path string) (bytes int64) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, err := io.Copy(to, from) //nolint:gosec // our own file
+		n, err := io.Copy(to, from) // our own file
 		bytes += n
 		if err != nil || to.Close() != nil || from.Close() != nil {
 			t.Fatalf("unpack %s: %v", entry.Name, err)

@@ -84,12 +84,12 @@ func (p *Page) lay() {
 func (p *Page) places() fyne.CanvasObject {
 	add := kit.NewBar(44, []fyne.CanvasObject{p.add}, nil)
 	add.Ground = kit.ColorClear
-	return container.New(listLayout{}, p.list, kit.Stack(p.none, add))
+	return container.New(listLayout{p.list}, p.list, kit.Stack(p.none, add))
 }
 
 // listLayout gives the list what it needs and puts the rest right below it, as
 // long as there is room.
-type listLayout struct{}
+type listLayout struct{ list *list }
 
 // MinSize implements fyne.Layout.
 func (listLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -97,9 +97,9 @@ func (listLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // Layout implements fyne.Layout.
-func (listLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l listLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	below := objects[1].MinSize().Height
-	height := min(objects[0].(*list).need(), max(size.Height-below, 0))
+	height := min(l.list.need(), max(size.Height-below, 0))
 	objects[0].Resize(fyne.NewSize(size.Width, height))
 	objects[1].Move(fyne.NewPos(0, height))
 	objects[1].Resize(fyne.NewSize(size.Width, below))

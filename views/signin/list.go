@@ -179,15 +179,16 @@ func newListRow(l *list, at int, says rowText) *listRow {
 	name := kit.NewBold(says.name)
 	name.Cut = true
 	head := kit.NewBar(18, []fyne.CanvasObject{name}, []fyne.CanvasObject{kit.NewBadge(string(says.kind), kindTone(says.kind))})
-	lines := []fyne.CanvasObject{head}
+	bars := []*kit.Bar{head}
 	for _, words := range []string{says.host, says.note} {
 		caption := kit.NewCaption(words)
 		caption.Cut = true
-		lines = append(lines, kit.NewBar(15, []fyne.CanvasObject{caption}, nil))
+		bars = append(bars, kit.NewBar(15, []fyne.CanvasObject{caption}, nil))
 	}
-	for _, o := range lines {
-		bar := o.(*kit.Bar)
+	lines := make([]fyne.CanvasObject, len(bars))
+	for i, bar := range bars {
 		bar.Pad, bar.Ground = 12, kit.ColorClear
+		lines[i] = bar
 	}
 	r.ground = kit.NewGround(kit.ColorClear, kit.Margin(kit.Stack(lines...), 0, 10))
 	r.ExtendBaseWidget(r)

@@ -55,7 +55,7 @@ func (t *Tour) Drive(w *views.Window) {
 }
 
 func (t *Tour) walk(ctx context.Context) error {
-	if err := os.MkdirAll(t.out, 0o755); err != nil {
+	if err := os.MkdirAll(t.out, 0o750); err != nil {
 		return fmt.Errorf("make folder for pictures: %w", err)
 	}
 	for _, s := range steps {
