@@ -71,9 +71,12 @@ func (p *Page) Grid() *kit.Grid {
 	return p.now.grid()
 }
 
-// FocusList gives the keyboard to the step on screen.
+// FocusList gives the keyboard to the list of the step on screen, or to its
+// first field.
 func (p *Page) FocusList() {
-	if p.now != nil {
+	if g := p.Grid(); g != nil {
+		p.env.Window.Canvas().Focus(g)
+	} else if p.now != nil {
 		p.now.focus()
 	}
 }

@@ -89,7 +89,7 @@ func (r *run) confirmed() platform.Money {
 func (r *run) showTotals() {
 	b := r.batch
 	words := []string{text.T("bulk.total.rows", text.N(b.Rows)), "", "", "", text.T("bulk.run.note")}
-	if over(b.State) {
+	if over(b.State) && b.Flying() == 0 {
 		words[4] = text.T("bulk.run.note.over")
 	}
 	if b.Kind.Money() {

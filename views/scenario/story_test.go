@@ -39,6 +39,7 @@ type story struct {
 	clock    *clock
 	home     string
 	keyring  vault.Keyring
+	times    app.JournalTimes // zero: those of the rules
 	platform *demo.Platform
 	fyne     fyne.App
 
@@ -134,7 +135,7 @@ func (s *story) core() *app.App {
 	quiet := logrus.New()
 	quiet.SetOutput(io.Discard)
 	a, err := app.New(s.ctx, app.Config{
-		Dir: s.home, Version: "1.0.0", Clock: s.clock, Keyring: s.keyring, Log: quiet, Temporary: true,
+		Dir: s.home, Version: "1.0.0", Clock: s.clock, Keyring: s.keyring, Log: quiet, Temporary: true, Journal: s.times,
 	})
 	s.must(err)
 	return a
@@ -392,8 +393,14 @@ func (s *story) everyone() []demo.Customer {
 
 // grid is the list of the tab on screen.
 func (s *story) grid() *kit.Grid {
+	if s.window.OnBulk() && s.window.Bulk().Grid() != nil {
+		return s.window.Bulk().Grid()
+	}
 	if s.window.OnActivity() {
 		return s.window.Activity().Grid()
+	}
+	if s.window.OnOperations() {
+		return s.window.Operations().Grid()
 	}
 	return s.window.Users().Grid()
 }

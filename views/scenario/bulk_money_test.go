@@ -1,0 +1,220 @@
+package scenario
+
+import (
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"steward/app/model"
+	"steward/client/demo"
+	"steward/client/platform"
+)
+
+const (
+	fundMethod = "billing/account/fundaccount"
+	slowAnswer = 300 * time.Millisecond
+)
+
+func euro(text string) platform.Money {
+	return platform.NewMoney(decimal.RequireFromString(text), "EUR")
+}
+
+// Five refills go after their total was typed, each is booked once, with its
+// mark first in the note.
+func TestBulkRefillsFive(t *testing.T) {
+	s := writers(t)
+	who := s.plain(5)
+	s.refills("20.00", who...)
+	s.sees("+100.00 EUR")
+	s.sees("[st:<id>/1] Outage 20 Nov, T-4711")
+	same(t, "change", s.columnOf("change")[0], "+20.00")
+	s.confirms("100")
+	s.clicks("Send 5 refills")
+	s.ends()
+	s.sees("5 rows: 5 confirmed. +100.00 EUR of +100.00 EUR.")
+	s.bookedOnce("booked", "20", who...)
+	for _, uid := range who {
+		same(t, "note", s.ours(uid)[0].Note[len("[st:0123456789"):], "/1] Outage 20 Nov, T-4711")
+	}
+}
+
+// Without the right total nothing goes, and the button says what is missing.
+func TestBulkRefusesAWrongTotal(t *testing.T) {
+	s := writers(t)
+	who := s.plain(3)
+	s.refills("20.00", who...)
+	s.confirms("61")
+	s.press("Ctrl+Enter")
+	s.sees("Type the total, 60.00, to go on.")
+	s.confirms("1.000")
+	s.press("Ctrl+Enter")
+	s.sees("Send 3 refills")
+	for _, uid := range who {
+		same(t, "booked", len(s.ours(uid)), 0)
+	}
+	s.confirms("60,00")
+	s.press("Ctrl+Enter")
+	s.ends()
+	s.bookedOnce("booked", "20", who...)
+}
+
+// An amount that can be read two ways, or is none, is said under its field.
+func TestBulkSaysWhatIsWrongWithTheAmount(t *testing.T) {
+	s := writers(t)
+	s.refills("1.000", s.plain(2)...)
+	s.sees("This can be read two ways: 1.000.")
+	s.writesInto("Amount for each", "nothing")
+	s.settle()
+	s.sees("Enter an amount above 0, for example 12.50.")
+	s.writesInto("Amount for each", "0.001")
+	s.settle()
+	s.sees("EUR has 2 decimals. Write fewer digits.")
+}
+
+// The same amount to the same customer within a day is a warning, not a refusal.
+func TestBulkWarnsOfTheSameAmount(t *testing.T) {
+	s := writers(t)
+	who := s.plain(3)
+	s.refills("7.00", who[0])
+	s.confirms("7")
+	s.press("Ctrl+Enter")
+	s.ends()
+	s.refills("7.00", who...)
+	s.clicks("Warning 1")
+	same(t, "warned of", s.uids(), []platform.UID{who[0]})
+	same(t, "why", s.columnOf("why"), []string{"The same amount of the same kind was booked within 24 hours."})
+}
+
+// Above a limit of this computer the button says which, and nothing goes.
+func TestBulkRefusesWhatIsAboveALimit(t *testing.T) {
+	s := writers(t)
+	who := s.plain(3)
+	s.must(s.cluster.PutLimits(s.ctx, model.Limits{Operation: euro("50"), Batch: euro("100"), Day: euro("200")}))
+	s.refills("60.00", who...)
+	s.confirms("180")
+	s.press("Ctrl+Enter")
+	s.sees("60.00 EUR is above your limit of 50.00 EUR for one operation.")
+	s.writesInto("Amount for each", "40.00")
+	s.confirms("120")
+	s.press("Ctrl+Enter")
+	s.sees("120.00 EUR is above your limit of 100.00 EUR for one run.")
+	s.sees("120.00 of 200.00 EUR")
+	for _, uid := range who {
+		same(t, "booked", len(s.ours(uid)), 0)
+	}
+}
+
+// Pause lets the row in flight end and sends no other; Resume goes on, Cancel
+// asks once in place and gives the rest up.
+func TestBulkPausesResumesAndCancels(t *testing.T) {
+	s := writers(t)
+	who := s.plain(6)
+	s.slowRefills()
+	s.refills("3.00", who...)
+	s.confirms("18")
+	s.press("Ctrl+Enter")
+	s.until("the first is booked", func() bool { return len(s.ours(who[0])) == 1 })
+	s.types("p")
+	s.until("it is paused", func() bool { return s.shows("Paused by you.") })
+	s.clicks("Resume")
+	s.until("it runs", func() bool { return s.shows("Pause") && !s.shows("Paused by you.") })
+	s.types("P")
+	s.until("it is paused again", func() bool { return s.shows("Paused by you.") })
+	s.clicks(s.button("Cancel the "))
+	s.sees("Keep them")
+	s.clicks(s.button("Yes, give "))
+	s.ends()
+	s.sees("cancelled")
+	booked := 0
+	for _, uid := range who {
+		n := len(s.ours(uid))
+		same(t, "never twice", n <= 1, true)
+		booked += n
+	}
+	same(t, "some were, some were not", booked > 0 && booked < len(who), true)
+}
+
+// slowRefills lets every refill take long enough for a person to act.
+func (s *story) slowRefills() {
+	s.t.Helper()
+	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Latency: slowAnswer}))
+}
+
+// An answer that is lost in the middle pauses the run; what was done is found,
+// and nothing is sent twice.
+func TestBulkPausesAtALostAnswer(t *testing.T) {
+	s := writers(t)
+	who := s.plain(4)
+	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Drop: demo.DropBefore, Skip: 1, Times: 1}))
+	s.refills("9.00", who...)
+	s.confirms("36")
+	s.press("Ctrl+Enter")
+	s.until("it pauses by itself", func() bool {
+		return s.shows("Paused at row 2: the answer was lost. 2 rows have not been sent.")
+	})
+	same(t, "outcomes", s.columnOf("outcome"), []string{"Confirmed", "Unknown", "Queued", "Queued"})
+	same(t, "the first", len(s.ours(who[0])), 1)
+	for _, uid := range who[1:] {
+		same(t, "not the others", len(s.ours(uid)), 0)
+	}
+}
+
+// An answer that is lost after the platform booked is found by its mark: late,
+// and the run goes on.
+func TestBulkFindsALostAnswerAndGoesOn(t *testing.T) {
+	s := writers(t)
+	who := s.plain(3)
+	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Drop: demo.DropAfter, Skip: 1, Times: 1}))
+	s.refills("9.00", who...)
+	s.confirms("27")
+	s.press("Ctrl+Enter")
+	s.ends()
+	s.sees("3 rows: 2 confirmed, 1 confirmed late. +27.00 EUR of +27.00 EUR.")
+	s.bookedOnce("booked", "9", who...)
+}
+
+// Three rejections in a row stop the run; only those are tried again.
+func TestBulkStopsAfterThreeRejectionsAndRetriesThem(t *testing.T) {
+	s := writers(t)
+	who := s.plain(5)
+	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Result: 3, Message: "invalid parameter [note]", Times: 3}))
+	s.refills("4.00", who...)
+	s.confirms("20")
+	s.press("Ctrl+Enter")
+	s.until("it stops", func() bool { return s.shows("Paused at row 3: three rows in a row were rejected.") })
+	same(t, "outcomes", s.columnOf("outcome"), []string{"Rejected", "Rejected", "Rejected", "Queued", "Queued"})
+	s.sees("not booked")
+	s.clicks("Resume")
+	s.ends()
+	s.sees("5 rows: 2 confirmed, 3 rejected. +8.00 EUR of +20.00 EUR.")
+	s.clicks("Retry failed")
+	same(t, "only the rejected", s.uids(), who[:3])
+	s.confirms("12")
+	s.press("Ctrl+Enter")
+	s.ends()
+	s.bookedOnce("booked", "4", who...)
+}
+
+// A run of refills is undone by a plan of withdrawals that needs its own reason
+// and total.
+func TestBulkReversesRefills(t *testing.T) {
+	s := writers(t)
+	who := s.plain(3)
+	s.refills("6.00", who...)
+	s.confirms("18")
+	s.press("Ctrl+Enter")
+	s.ends()
+	s.clicks("Reverse")
+	s.sees("Withdraw Funds for 3 customers")
+	s.writesInto("Reason", "Was a mistake")
+	s.settle()
+	s.confirms("18")
+	s.press("Ctrl+Enter")
+	s.ends()
+	for _, uid := range who {
+		rows := s.ours(uid)
+		same(t, "two rows", len(rows), 2)
+		same(t, "the other way", rows[1].Operation, platform.Withdrawn)
+	}
+}
