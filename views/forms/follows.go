@@ -187,11 +187,13 @@ func sessionsFollow(f *form) []string {
 	return []string{text.T("forms.follows.sessions", text.N(len(f.op.Change.Sessions)))}
 }
 
-// operation is a prepared operation of a kind for a customer: what it would change
+// Prepared is the prepared operation of a kind for a customer: what it would change
 // as it is now.
 func Prepared(kind model.OperationKind, c model.Customer) model.Operation {
-	change := model.Change{Login: c.Email, Was: c.State().String()}
+	change := model.Change{Login: c.Email}
 	switch kind {
+	case model.Activate, model.Deactivate, model.Suspend, model.EndSuspension, model.Destroy, model.DeletePersonalData:
+		change.Was = c.State().String()
 	case model.ChangeGroup:
 		change.Was = c.Group.Name
 	case model.ChangeEmail:
@@ -201,7 +203,7 @@ func Prepared(kind model.OperationKind, c model.Customer) model.Operation {
 	case model.SetNote:
 		change.Was = c.Note
 	case model.Refill, model.Withdraw:
-		change.Was, change.Balance = "", platform.BalanceMain
+		change.Balance = platform.BalanceMain
 	}
 	return model.NewOperation(kind, c.UID, change)
 }

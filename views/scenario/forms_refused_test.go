@@ -1,0 +1,171 @@
+package scenario
+
+import (
+	"io"
+	"net/http"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"steward/app/model"
+	"steward/assets/text"
+	"steward/client/platform"
+	"steward/views/kit"
+)
+
+// changesOff fails unless every change is there and says why it cannot be.
+func (s *story) changesOff(why string) {
+	s.t.Helper()
+	seen := 0
+	var look func([]*kit.Action)
+	look = func(actions []*kit.Action) {
+		for _, a := range actions {
+			if len(a.Menu) > 0 {
+				look(a.Menu)
+			} else if a != kit.Separator && strings.HasSuffix(a.Title, "…") && a.Run != nil {
+				seen++
+				same(s.t, a.Title, a.Reason(), why)
+			}
+		}
+	}
+	for _, m := range s.window.Menus() {
+		if m.Title == "Customer" {
+			look(m.Menu)
+		}
+	}
+	if seen < 10 {
+		s.t.Fatalf("only %d changes are in the menu", seen)
+	}
+	s.press("Ctrl+B")
+	s.seesNot("What follows")
+	same(s.t, "said in the hint line", s.hint(), why)
+}
+
+// Who may only look sees every change, and why it is off.
+func TestTheRoleViewChangesNothing(t *testing.T) {
+	s := live(t, "view")
+	s.visit(s.uids()[3])
+	s.changesOff("You may look but not change (role view). Actions are off. Ask the owner if you need more.")
+	same(t, "notes", s.writesInto("Notes about this customer, for all colleagues"), false)
+}
+
+// A live profile that starts read-only: the same, until writing is unlocked.
+func TestAReadOnlyProfileIsUnlocked(t *testing.T) {
+	s := live(t, "admin", func(p *model.Profile) { p.ReadOnly = true })
+	c := s.someone(s.everyone(), "plain", plain)
+	s.visit(c.UID)
+	why := s.cluster.MayWrite()
+	s.changesOff(s.sentence(why))
+	s.must(s.cluster.UnlockWriting())
+	s.settle()
+	s.press("Ctrl+B")
+	s.types("3")
+	s.fill("Reason", "Unlocked")
+	s.checked()
+	s.sends()
+}
+
+// With several marked, forms of one customer are off and the others lead to a plan.
+func TestSeveralMarkedLeadToAPlan(t *testing.T) {
+	s := open(t)
+	uids := s.uids()[:3]
+	var planned []platform.UID
+	s.window.Users().Bulk = func(_ model.OperationKind, uids []platform.UID, _ string) { planned = uids }
+	for _, uid := range uids {
+		s.ticks(uid)
+	}
+	s.sees("Change Status of 3")
+	s.sees("Actions for 3")
+	s.press("Ctrl+E")
+	same(t, "said", s.hint(), "Needs exactly one customer.")
+	s.press("Ctrl+Shift+S")
+	same(t, "said", s.hint(), "Needs exactly one customer.")
+	s.press("Ctrl+B")
+	same(t, "planned", planned, uids)
+	s.seesNot("What follows")
+}
+
+// Offline nobody signs in as a customer.
+func TestOfflineNobodySignsInAsACustomer(t *testing.T) {
+	s, _ := changing(t, plain)
+	s.offline()
+	s.press("Ctrl+Shift+S")
+	s.seesNot("What follows")
+	same(t, "said", strings.HasPrefix(s.hint(), "Needs the platform."), true)
+}
+
+// Sign In as User asks why, and makes a page that hands the session over once.
+func TestSigningInAsACustomer(t *testing.T) {
+	s, c := changing(t, plain)
+	page := s.signsInAs()
+	answer, err := http.Get(page.URL)
+	s.must(err)
+	body, err := io.ReadAll(answer.Body)
+	s.must(err)
+	s.must(answer.Body.Close())
+	same(t, "a form that is sent by itself", strings.Contains(string(body), "<form"), true)
+	same(t, "no session in the address", strings.Contains(page.URL, "session"), false)
+	s.until("it is known that it was fetched", func() bool { v := s.cluster.Visits(); return len(v) == 1 && v[0].Fetched })
+	op, _ := s.newest()
+	same(t, "whom", op.UID, c.UID)
+	same(t, "reason", op.Change.Reason, "Caller sees an error")
+	s.must(s.cluster.EndVisit(s.ctx, page.Operation))
+}
+
+// signsInAs signs in as the customer in the detail.
+func (s *story) signsInAs() (page struct {
+	URL       string
+	Operation model.OperationID
+}) {
+	s.t.Helper()
+	s.press("Ctrl+Shift+S")
+	s.sees("Opens the dashboard as this customer.")
+	same(s.t, "why not", s.sendButton().Action.Reason(), "Say why; the next colleague sees it.")
+	s.fill("Reason", "Caller sees an error")
+	s.press("Ctrl+Enter")
+	s.until("the page is there", func() bool { return len(s.cluster.Visits()) == 1 })
+	s.until("the form is gone", func() bool { return !s.shows("What follows") })
+	v := s.cluster.Visits()[0]
+	page.URL, page.Operation = v.URL, v.Operation
+	return page
+}
+
+// In a real browser the one-time page leads to the customer's dashboard.
+func TestSigningInAsACustomerInABrowser(t *testing.T) {
+	browser := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			browser = path
+			break
+		}
+	}
+	if browser == "" {
+		t.Skip("there is no Chromium on this computer")
+	}
+	s, c := changing(t, plain)
+	page := s.signsInAs()
+	out, err := exec.CommandContext(s.ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+t.TempDir(),
+		"--virtual-time-budget=8000", "--dump-dom", page.URL).Output()
+	s.must(err)
+	same(t, "dashboard of the customer", strings.Contains(string(out), c.Email), true)
+	s.must(s.cluster.EndVisit(s.ctx, page.Operation))
+}
+
+// sentence is what a person is told of an error.
+func (s *story) sentence(e *model.Error) string {
+	s.t.Helper()
+	return text.Error(e.Key, e.Args)
+}
+
+// writesInto reports whether a field with this hint takes text.
+func (s *story) writesInto(hint string) bool {
+	s.t.Helper()
+	before := s.recorded()
+	s.press("Ctrl+N")
+	for _, p := range s.pieces() {
+		if e, ok := p.CanvasObject.(*kit.Entry); ok && e.Hint == "" && e.Focused() && strings.Contains(hint, "Notes") {
+			return e.Text() != "" && before < 0
+		}
+	}
+	return false
+}
