@@ -19,7 +19,7 @@ func (c *Client) Environments(ctx context.Context, uid platform.UID) (Page[platf
 	var found Page[platform.Environment]
 	searched := func() (err error) {
 		found, err = everything(appID, func(start int) (Page[platform.Environment], error) {
-			form := conditions{UID: uid, Order: "appid", Direction: "ASC", Start: start, Count: pageSize}.form()
+			form := search(wire.Conditions{UID: uid, Order: "appid", Direction: "ASC", Start: start, Count: pageSize})
 			page, err := rows(ctx, c, searchEnvs, form, wire.Environments)
 			if err == nil && slices.ContainsFunc(page.Rows, func(e platform.Environment) bool { return !ownedBy(e.Owner, uid) }) {
 				err = fmt.Errorf("read environments of customer %d: %w", uid, ErrFilterIgnored)

@@ -68,14 +68,14 @@ func (q AuditQuery) activity() url.Values {
 }
 
 func (q AuditQuery) searched() url.Values {
-	c := conditions{
+	c := wire.Conditions{
 		UID: q.UID, From: begins(q.Period), To: ends(q.Period), Types: q.types(), Text: q.Text,
 		Order: "id", Direction: "DESC", Start: q.Start, Count: q.Count,
 	}
 	if q.AppID != "" {
 		c.AppIDs = []string{q.AppID}
 	}
-	return c.form()
+	return search(c)
 }
 
 // BillingHistory reads what a customer was charged in a period, a charge a

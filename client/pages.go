@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
 	"strconv"
 	"time"
@@ -116,25 +115,8 @@ func paging(form url.Values, start, count int) url.Values {
 	return form
 }
 
-// conditions are the one parameter of the methods that take theirs as JSON.
-type conditions struct {
-	AppIDs       []string     `json:"appids,omitempty"`
-	To           string       `json:"endDate,omitempty"`
-	Direction    string       `json:"orderDirection"`
-	Order        string       `json:"orderField"`
-	Count        int          `json:"resultCount,omitempty"` // 0: everything
-	From         string       `json:"startDate,omitempty"`
-	Start        int          `json:"startRow"`
-	Subscription int64        `json:"subscriptionId,omitempty"`
-	Types        []string     `json:"types,omitempty"`
-	UID          platform.UID `json:"uid"`
-	Text         string       `json:"value,omitempty"`
-}
-
-func (c conditions) form() url.Values {
-	text, _ := json.Marshal(c) // texts and numbers never fail
-	return url.Values{"search": {string(text)}}
-}
+// search is the one parameter of the methods that take their conditions as JSON.
+func search(c wire.Conditions) url.Values { return url.Values{"search": {c.JSON()}} }
 
 // begins and ends are a period as the platform takes it: whole seconds, both
 // inclusive.

@@ -85,7 +85,7 @@ func (q InvoicesQuery) excludes(v platform.Invoice) bool {
 }
 
 func (q InvoicesQuery) searched(start int) url.Values {
-	return conditions{UID: q.UID, Subscription: q.Subscription, Order: "id", Direction: "DESC", Start: start, Count: pageSize}.form()
+	return search(wire.Conditions{UID: q.UID, Subscription: q.Subscription, Order: "id", Direction: "DESC", Start: start, Count: pageSize})
 }
 
 func (q InvoicesQuery) listed(start int) url.Values {
