@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"steward/app/model"
+	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/kit"
 	"steward/views/screen"
@@ -115,6 +116,7 @@ func (p *Page) OpenBatch(id string) {
 // Leave goes back to the list. Nothing is lost: Plans leads here again.
 func (p *Page) Leave() {
 	p.open = false
+	p.env.Host.Hint.SetRest(text.T("list.rest"))
 	p.list.Turned()
 }
 
@@ -124,10 +126,22 @@ func (p *Page) show(next part) {
 	p.body.Objects = []fyne.CanvasObject{next.object()}
 	p.open = true
 	p.list.Turned()
+	p.env.Host.Hint.SetRest(p.rest())
 	p.head.show()
 	p.body.Refresh()
 	next.refresh()
 	next.focus()
+}
+
+// rest is what the hint line says while nothing else is to be said.
+func (p *Page) rest() string {
+	switch p.now {
+	case p.review:
+		return text.T("bulk.rest.review")
+	case p.run:
+		return text.T("bulk.rest.run")
+	}
+	return text.T("bulk.rest.others")
 }
 
 // BatchChanged rereads what is on screen of a batch.

@@ -21,6 +21,7 @@ type plans struct {
 	page    *Page
 	root    fyne.CanvasObject
 	table   *kit.Grid
+	lead    *kit.Button
 	batches []model.Batch
 }
 
@@ -39,15 +40,15 @@ func newPlans(p *Page) *plans {
 	l.table.OnEscape = p.Leave
 	choose := kit.NewButton(host, text.T("bulk.plans.new"), theme.ContentAddIcon(), p.Choose)
 	file := kit.NewButton(host, text.T("bulk.plans.file"), theme.FolderOpenIcon(), p.OpenFile)
-	open := kit.NewButton(host, text.T("bulk.plans.open"), theme.NavigateNextIcon(), func() { l.open(l.table.Current()) })
-	open.Action.WhyNot = func() string {
+	l.lead = kit.NewButton(host, text.T("bulk.plans.open"), theme.NavigateNextIcon(), func() { l.open(l.table.Current()) })
+	l.lead.Action.WhyNot = func() string {
 		if l.table.Current() < 0 {
 			return text.T("bulk.plans.choose")
 		}
 		return ""
 	}
-	l.table.OnCurrent = func(int) { open.Refresh() }
-	bar := kit.NewToolbar([]fyne.CanvasObject{choose, file, open}, nil)
+	l.table.OnCurrent = func(int) { l.lead.Refresh() }
+	bar := kit.NewToolbar([]fyne.CanvasObject{choose, file, l.lead}, nil)
 	l.root = kit.Pillar(bar, l.table, kit.Stack())
 	return l
 }
@@ -147,6 +148,7 @@ func (l *plans) refresh() {
 	if l.table.Current() < 0 && l.table.Length() > 0 {
 		l.table.SetCurrent(0)
 	}
+	l.lead.Refresh()
 }
 
 func (l *plans) heading() heading { return heading{title: text.T("bulk.plans.title"), step: stepNone} }

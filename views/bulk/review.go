@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app"
@@ -19,7 +20,7 @@ import (
 // Slots of the jobs of the review.
 const (
 	slotPlan    = "bulk.plan"
-	slotRest    = "bulk.rest"
+	slotRest    = "bulk.values"
 	slotOptions = "bulk.options"
 	slotLetters = "bulk.letters"
 	slotUse     = "bulk.use"
@@ -68,6 +69,7 @@ type review struct {
 	age   *kit.AgeLabel
 	again *kit.Button
 	save  *kit.Button
+	tools *kit.Bar
 	table *kit.Grid
 
 	customers map[platform.UID]model.Customer
@@ -104,9 +106,9 @@ func newReview(p *Page) *review {
 		r.chips = append(r.chips, chip)
 		bar = append(bar, chip)
 	}
-	tools := kit.NewControlRow(bar, []fyne.CanvasObject{r.age, r.again, r.save})
-	right := kit.Pillar(kit.Stack(tools, r.said), r.table, kit.Stack(r.foot.bar))
-	r.root = beside(r.form.root, right)
+	r.tools = kit.NewControlRow(bar, []fyne.CanvasObject{r.age, r.again, r.save})
+	right := kit.Pillar(kit.Stack(r.tools, r.said), r.table, kit.Stack(r.foot.bar))
+	r.root = container.NewStack(beside(r.form.root, right), kit.Watch(r.fit))
 	return r
 }
 
@@ -267,9 +269,9 @@ func (r *review) made(p model.Plan, customers []model.Customer) {
 	r.plan, r.stale = p, false
 	if before != r.currency {
 		r.form.amount.Reread()
-		r.showColumns()
 		r.readUse()
 	}
+	r.showColumns()
 	r.said.Set("")
 	if p.ReadOnly != nil {
 		r.said.Set(r.page.env.Sentence(p.ReadOnly))
@@ -309,6 +311,19 @@ func (r *review) start() {
 			r.page.OpenBatch(b.ID)
 		}, nil
 	}, r.failed)
+}
+
+// narrowBelow is the width below which the tools are icons, at scale 1.
+const narrowBelow float32 = 1180
+
+// fit makes room in a narrow window.
+func (r *review) fit(size fyne.Size) {
+	narrow := size.Width < kit.Px(narrowBelow)
+	if narrow == r.again.IconOnly {
+		return
+	}
+	r.again.IconOnly, r.save.IconOnly = narrow, narrow
+	r.tools.Refresh()
 }
 
 func (r *review) object() fyne.CanvasObject { return r.root }

@@ -148,11 +148,13 @@ func (r *review) tooOld() bool {
 // showAge says when the balances were read.
 func (r *review) showAge() {
 	at := r.balancesAt()
-	if at.IsZero() {
+	if at.IsZero() || !r.kind.Money() {
 		r.age.Set("", false)
+		r.tools.Refresh()
 		return
 	}
 	clock := text.DateTime(at, r.page.env.Zone())[len("2006-01-02 "):]
 	r.age.Set(text.T("bulk.balances", text.With("Time", clock)), r.tooOld())
+	r.tools.Refresh()
 	r.foot.show()
 }

@@ -26,6 +26,7 @@ func (r *review) buildTable() {
 	r.table = g
 	g.Length = func() int { return len(r.shown) }
 	g.Fill = r.fill
+	g.PlainMarks = true
 	g.Marked = func(key uint64) bool {
 		i := r.rowOf(platform.UID(key))
 		return i >= 0 && r.plan.Rows[i].Goes()
@@ -152,7 +153,7 @@ func afterCell(kind model.OperationKind, p *model.PlanRow) kit.Cell {
 	case !kind.Money() && p.Change.Quota != "":
 		return kit.Cell{Text: strings.TrimSpace(text.Visible(p.Change.Quota) + " " + p.Change.Wanted), Bold: true}
 	case !kind.Money():
-		return kit.Cell{Text: "→ " + valueWord(kind, p.Change.Wanted), Bold: true}
+		return kit.Cell{Text: valueWord(kind, p.Change.Wanted), Bold: true}
 	}
 	after, err := p.Change.Before.Add(signedOf(kind, p.Change.Amount))
 	if err != nil || !p.Change.Amount.Given() {
@@ -169,7 +170,7 @@ func checkCell(p *model.PlanRow) kit.Cell {
 	for i, key := range p.Why {
 		words[i] = text.T(key)
 	}
-	why := strings.Join(words, "; ")
+	why := strings.Join(words, " ")
 	switch {
 	case p.Check == model.PlanLeftOut:
 		return kit.Cell{Text: text.T("bulk.check.leftout", text.With("Why", why)), Icon: kit.CellIcon{Resource: theme.ErrorIcon(), Color: theme.ColorNameError}}
@@ -271,6 +272,7 @@ func (r *review) showChips() {
 		}
 		chip.SetTitle(text.T(chipKeys[i], text.With("Rows", count[chipChecks[i]])))
 	}
+	r.tools.Refresh()
 }
 
 // valueWord is a value as people read it: states by their word.

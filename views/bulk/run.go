@@ -56,12 +56,10 @@ func newRun(p *Page) *run {
 	r.buildTable()
 	for range 5 {
 		l := kit.NewLabel("")
-		l.Cut = true
 		r.totals = append(r.totals, l)
 	}
 	left := make([]fyne.CanvasObject, 0, len(r.totals))
 	for _, l := range r.totals[:4] {
-		l.Cut = false
 		left = append(left, l)
 	}
 	r.totals[4].Color = theme.ColorNamePlaceHolder

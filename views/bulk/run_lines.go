@@ -286,9 +286,9 @@ func (r *run) cell(o *line, id string) kit.Cell {
 // outcomeChange is what was meant, in bold once it is confirmed.
 func outcomeChange(o *line) kit.Cell {
 	if !o.Kind.Money() {
-		cell := kit.Cell{Text: screen.OperationChange(o.Operation), Bold: o.State == model.StateConfirmed}
+		cell := kit.Cell{Text: screen.OperationChange(o.Operation)}
 		if kind := o.Kind; wantedState[kind] != 0 {
-			cell.Text = valueWord(kind, o.Change.Was) + " → " + valueWord(kind, o.Change.Wanted)
+			cell.Text = valueWord(kind, o.Change.Wanted)
 		}
 		return cell
 	}

@@ -27,6 +27,7 @@ type runPanel struct {
 	yes    *kit.Button
 	no     *kit.Button
 	tools  *kit.Bar
+	top    *fyne.Container
 }
 
 // stateCount is one count with its shape and its word.
@@ -89,8 +90,8 @@ func newRunPanel(r *run) *runPanel {
 	p.yes = kit.NewButton(host, "", theme.MediaStopIcon(), r.cancel)
 	p.yes.Level = kit.Danger
 	p.no = kit.NewButton(host, text.T("bulk.run.cancel.no"), nil, func() { r.ask(false) })
-	top := container.NewBorder(nil, nil, p.words, p.left)
-	progress := kit.Wide(430, kit.Stack(top, kit.Margin(p.meter.object, 0, 3)))
+	p.top = container.NewBorder(nil, nil, p.words, p.left)
+	progress := kit.Wide(430, kit.Stack(p.top, kit.Margin(p.meter.object, 0, 3)))
 	left := []fyne.CanvasObject{progress, kit.Gap(8)}
 	for _, c := range p.counts {
 		icon := kit.NewIconSize(c.icon, c.color, 13)
@@ -108,6 +109,7 @@ func (p *runPanel) show() {
 	r, b := p.run, p.run.batch
 	p.words.SetText(text.T("bulk.run.answered", text.With("Done", answered(b)), text.With("All", b.Rows)))
 	p.left.SetText(r.leftWords())
+	p.top.Refresh()
 	p.meter.set(share(answered(b), b.Rows))
 	for _, c := range p.counts {
 		c.value.SetText(text.Count(c.many(b)))

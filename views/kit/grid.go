@@ -48,6 +48,9 @@ type Grid struct {
 	RowsNeeded func(from, to int)
 	// Marked reports whether the row of this key is marked.
 	Marked func(key uint64) bool
+	// PlainMarks leaves the ground of marked rows as it is: of a list where marked is
+	// the rule, the others are to be seen.
+	PlainMarks bool
 	// Ticks is what the header's box shows; nil: from the rows in view.
 	Ticks func() Ticks
 

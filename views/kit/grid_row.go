@@ -211,7 +211,7 @@ func (g *Grid) paintRow(r *gridRow) {
 func (g *Grid) band(r *gridRow, marked, current bool) gridBand {
 	ground := ColorClear
 	switch {
-	case r.kind == lineRow && (marked || current):
+	case r.kind == lineRow && (marked && !g.PlainMarks || current):
 		ground = theme.ColorNameSelection
 	case r.row.Ground != "":
 		ground = r.row.Ground

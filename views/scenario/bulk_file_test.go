@@ -19,12 +19,12 @@ func (s *story) saves(name, desk string) (path string) {
 	s.t.Helper()
 	folder := s.t.TempDir()
 	s.clicks("Save plan…")
-	s.writesInto("Folder", folder)
-	s.writesInto("File name", name)
+	s.putsInto("Folder", folder)
+	s.putsInto("File name", name)
 	button := "Save"
 	if desk != "" {
 		s.flips("Save for another desk: it is closed here")
-		s.writesInto("Name of the other desk", desk)
+		s.putsInto("Name of the other desk", desk)
 		button = "Save and close here"
 	}
 	s.clicks(button)
@@ -35,8 +35,8 @@ func (s *story) saves(name, desk string) (path string) {
 func (s *story) opensPlan(path string) {
 	s.t.Helper()
 	s.chooses("Open Plan File…")
-	s.writesInto("Folder", filepath.Dir(path))
-	s.writesInto("File name", filepath.Base(path))
+	s.putsInto("Folder", filepath.Dir(path))
+	s.putsInto("File name", filepath.Base(path))
 	s.press("Ctrl+Enter")
 	s.settle()
 }
@@ -71,7 +71,7 @@ func TestBulkPlanFileLeavesOutWhoChanged(t *testing.T) {
 	s.refills("8.00", who...)
 	path := s.saves("week", "")
 	s.plans(model.Suspend, who[1])
-	s.writesInto("Reason", "In between")
+	s.putsInto("Reason", "In between")
 	s.press("Ctrl+Enter")
 	s.ends()
 	s.opensPlan(path)

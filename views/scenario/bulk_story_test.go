@@ -60,8 +60,8 @@ func (s *story) plans(kind model.OperationKind, uids ...platform.UID) {
 	s.settle()
 }
 
-// writesInto types into a field of the plan, by its hint.
-func (s *story) writesInto(hint, words string) {
+// putsInto types into a field of the plan, by its hint.
+func (s *story) putsInto(hint, words string) {
 	s.t.Helper()
 	for _, p := range s.pieces() {
 		if e, is := p.CanvasObject.(*kit.Entry); is && e.Hint == hint {
@@ -93,16 +93,16 @@ func (s *story) setsTo(hint, choice string) {
 func (s *story) refills(amount string, uids ...platform.UID) {
 	s.t.Helper()
 	s.plans(model.Refill, uids...)
-	s.writesInto("Amount for each", amount)
-	s.writesInto("Reason", "Outage 20 Nov")
-	s.writesInto("Ticket", "T-4711")
+	s.putsInto("Amount for each", amount)
+	s.putsInto("Reason", "Outage 20 Nov")
+	s.putsInto("Ticket", "T-4711")
 	s.settle()
 }
 
 // confirms types what the plan asks for.
 func (s *story) confirms(words string) {
 	s.t.Helper()
-	s.writesInto("Confirmation", words)
+	s.putsInto("Confirmation", words)
 }
 
 // ends waits until the run on screen is at its end.
