@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -63,7 +64,11 @@ func (d *door) offline(offline bool) error {
 	case offline:
 		return d.shut()
 	}
-	listener, err := net.Listen("tcp", d.addr)
+	address, err := netip.ParseAddrPort(d.addr)
+	if err != nil {
+		return fmt.Errorf("read the own address: %w", err)
+	}
+	listener, err := net.ListenTCP("tcp", net.TCPAddrFromAddrPort(address))
 	if err != nil {
 		return fmt.Errorf("come back online: %w", err)
 	}

@@ -18,11 +18,11 @@ import (
 const notePath = "billing/account/rest/setusernote"
 
 // noted sends a note and returns what came back, and what the customer has.
-func noted(t *testing.T, p *demo.Platform, uid, note string) (*http.Response, []byte, error, string) {
+func noted(t *testing.T, p *demo.Platform, uid, note string) (response *http.Response, body []byte, has string, err error) {
 	t.Helper()
 	form := fields("appid", "cluster", "uid", uid, "note", note, "session", account(t, p, "admin", false).Token.Reveal())
-	response, body, err := post(t, p.URL()+"/1.0/"+notePath, form)
-	return response, body, err, noteOf(t, p, uid)
+	response, body, err = post(t, p.URL()+"/1.0/"+notePath, form)
+	return response, body, noteOf(t, p, uid), err
 }
 
 func noteOf(t *testing.T, p *demo.Platform, uid string) string {
@@ -81,14 +81,14 @@ func TestFaults_OnTheWire(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			test.fault.Times = 1
 			addFault(t, p, noteMethod, test.fault)
-			response, body, err, note := noted(t, p, uid, test.name)
+			response, body, note, err := noted(t, p, uid, test.name)
 			if !test.check(response, body, err) {
 				t.Errorf("%v %q %v", response, body, err)
 			}
 			if applied := note == test.name; applied != test.applied {
 				t.Errorf("applied: %v, want %v", applied, test.applied)
 			}
-			if _, body, err, note := noted(t, p, uid, "after "+test.name); err != nil || decode(t, body).result() != 0 || note != "after "+test.name {
+			if _, body, note, err := noted(t, p, uid, "after "+test.name); err != nil || decode(t, body).result() != 0 || note != "after "+test.name {
 				t.Errorf("the fault stayed: %q %v", body, err)
 			}
 		})
@@ -115,7 +115,7 @@ func TestFaults_Latency(t *testing.T) {
 	uid := freshCustomer(t, p)
 	addFault(t, p, "*", demo.Fault{Latency: 60 * time.Millisecond, Times: 1})
 	began := time.Now()
-	if _, _, err, note := noted(t, p, uid, "late"); err != nil || note != "late" || time.Since(began) < 60*time.Millisecond {
+	if _, _, note, err := noted(t, p, uid, "late"); err != nil || note != "late" || time.Since(began) < 60*time.Millisecond {
 		t.Errorf("after %v: %q %v", time.Since(began), note, err)
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 // sent posts a refill of one and returns how often it is booked when the
 // answer, if any, is there.
-func sent(t *testing.T, p *demo.Platform, ctx context.Context, uid platform.UID) (*http.Response, error) {
+func sent(ctx context.Context, t *testing.T, p *demo.Platform, uid platform.UID) (*http.Response, error) {
 	t.Helper()
 	form := fields("appid", "cluster", "uid", uidText(uid), "amount", "1", "session", account(t, p, "admin", false).Token.Reveal())
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.URL()+"/1.0/"+fundPath, strings.NewReader(form.Encode()))
@@ -46,11 +46,11 @@ func TestLost_OnTheWire(t *testing.T) {
 	p := start(t, demo.Options{Customers: 5})
 	uid := parseUID(t, freshCustomer(t, p))
 	addFault(t, p, fundMethod, demo.Lost(demo.LossReset, demo.ApplyOnce))
-	if _, err := sent(t, p, t.Context(), uid); !errors.Is(err, syscall.ECONNRESET) || booked(t, p, uid) != 1 {
+	if _, err := sent(t.Context(), t, p, uid); !errors.Is(err, syscall.ECONNRESET) || booked(t, p, uid) != 1 {
 		t.Errorf("reset: %v, %d booked", err, booked(t, p, uid))
 	}
 	addFault(t, p, fundMethod, demo.Lost(demo.LossRedirect, demo.ApplyNever))
-	response, err := sent(t, p, t.Context(), uid)
+	response, err := sent(t.Context(), t, p, uid)
 	if err != nil || response.StatusCode != 307 || response.Header.Get("Location") != p.URL()+"/1.0/"+fundPath || booked(t, p, uid) != 1 {
 		t.Errorf("307: %v %v", response, err)
 	}
@@ -98,7 +98,7 @@ func TestLost_HangingEndsWithThePlatform(t *testing.T) {
 	uid := p.Notable(demo.NotableBilling)
 	gone := make(chan error, 1)
 	go func() {
-		_, err := http.DefaultClient.Do(hangingRequest(t.Context(), p, uid)) //nolint:bodyclose // there is no answer
+		_, err := http.DefaultClient.Do(hangingRequest(t.Context(), p, uid)) // there is no answer
 		gone <- err
 	}()
 	for p.Requests(fundMethod) == 0 {
@@ -117,7 +117,7 @@ func TestLost_AppliedLate(t *testing.T) {
 	p := start(t, demo.Options{Customers: 5})
 	uid := parseUID(t, freshCustomer(t, p))
 	addFault(t, p, fundMethod, demo.Fault{Apply: demo.ApplyLate, Late: time.Millisecond, Times: 1})
-	if response, err := sent(t, p, t.Context(), uid); err != nil || response.StatusCode != http.StatusOK {
+	if response, err := sent(t.Context(), t, p, uid); err != nil || response.StatusCode != http.StatusOK {
 		t.Fatalf("%v %v", response, err)
 	}
 	for booked(t, p, uid) == 0 {
@@ -127,7 +127,7 @@ func TestLost_AppliedLate(t *testing.T) {
 	}
 	addFault(t, p, fundMethod, demo.Fault{Apply: demo.ApplyLate, Times: 2})
 	for range 2 {
-		if _, err := sent(t, p, t.Context(), uid); err != nil {
+		if _, err := sent(t.Context(), t, p, uid); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -143,7 +143,7 @@ func TestFaults_BeginLater(t *testing.T) {
 	addFault(t, p, "*", demo.Fault{Status: 502, Skip: 3, Times: 1})
 	var got []int
 	for range 7 {
-		response, err := sent(t, p, t.Context(), uid)
+		response, err := sent(t.Context(), t, p, uid)
 		if err != nil {
 			t.Fatal(err)
 		}
