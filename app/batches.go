@@ -109,7 +109,7 @@ func (c *Cluster) OpenPlan(ctx context.Context, path string) (model.Plan, error)
 	if err != nil {
 		return model.Plan{}, model.NewError(model.NotFound, "plan.unread", err).With("Name", filepath.Base(path))
 	}
-	defer in.Close() //nolint:errcheck // it was only read
+	defer in.Close() // it was only read
 	p, err := j.OpenPlan(ctx, in)
 	var told *model.Error
 	if err != nil && !errors.As(err, &told) && ctx.Err() == nil {

@@ -26,7 +26,7 @@ func fetch(t *testing.T, address, host string) (status int, header http.Header, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // it was read
+	defer resp.Body.Close() // it was read
 	text, err := io.ReadAll(resp.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func follow(t *testing.T, page string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // it was read
+	defer resp.Body.Close() // it was read
 	text, err := io.ReadAll(resp.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -145,7 +145,7 @@ func TestAnUnusedPageEndsItsSession(t *testing.T) {
 	if v := d.cluster.Visits(); len(v) != 1 || v[0].Warning == nil || v[0].Warning.Key != "visit.unused" {
 		t.Errorf("%+v", v)
 	}
-	resp, err := http.Get(visit.URL) //nolint:noctx // it is refused at once
+	resp, err := http.Get(visit.URL) // it is refused at once
 	if err == nil {
 		_ = resp.Body.Close()
 		if resp.StatusCode == http.StatusOK {
