@@ -47,15 +47,29 @@ type Page struct {
 	file   *file
 }
 
-// New returns the page; it is not open.
+// New returns the page; it is not open. Its parts are made when it is opened
+// first: the window shall not wait for them.
 func New(env *screen.Env, list Customers) *Page {
-	p := &Page{env: env, list: list}
+	p := &Page{env: env, list: list, body: container.NewStack()}
+	p.object = container.NewStack()
+	return p
+}
+
+// build makes the parts. All of them stay on the canvas, hidden but one:
+// another theme reaches them too.
+func (p *Page) build() {
+	if p.head != nil {
+		return
+	}
 	p.head = newHead(p)
-	p.body = container.NewStack()
 	p.choose, p.review, p.run, p.plans = newChoose(p), newReview(p), newRun(p), newPlans(p)
 	p.file = newFile(p)
-	p.object = kit.Pillar(p.head.bar, p.body, kit.Stack())
-	return p
+	for _, one := range []part{p.choose, p.review, p.run, p.plans, p.file} {
+		one.object().Hide()
+		p.body.Add(one.object())
+	}
+	p.object.Add(kit.Pillar(p.head.bar, p.body, kit.Stack()))
+	p.PreferencesChanged()
 }
 
 // Object is the page on the canvas.
@@ -85,30 +99,35 @@ func (p *Page) FocusList() {
 // Begin looks over a plan of one operation on customers; origin is the batch
 // that it repeats or reverses, empty: none. What was being looked over is kept.
 func (p *Page) Begin(kind model.OperationKind, uids []platform.UID, origin string) {
+	p.build()
 	p.review.begin(kind, uids, origin)
 	p.show(p.review)
 }
 
 // Choose asks whom something is to be done to.
 func (p *Page) Choose() {
+	p.build()
 	p.choose.begin()
 	p.show(p.choose)
 }
 
 // Plans lists what was planned and run from this computer.
 func (p *Page) Plans() {
+	p.build()
 	p.plans.read()
 	p.show(p.plans)
 }
 
 // OpenFile asks for a plan file and opens it.
 func (p *Page) OpenFile() {
+	p.build()
 	p.file.toOpen()
 	p.show(p.file)
 }
 
 // OpenBatch shows a batch that was started.
 func (p *Page) OpenBatch(id string) {
+	p.build()
 	p.run.begin(id)
 	p.show(p.run)
 }
@@ -122,9 +141,11 @@ func (p *Page) Leave() {
 
 // show puts a step on screen.
 func (p *Page) show(next part) {
-	p.now = next
-	p.body.Objects = []fyne.CanvasObject{next.object()}
-	p.open = true
+	if p.now != nil {
+		p.now.object().Hide()
+	}
+	p.now, p.open = next, true
+	next.object().Show()
 	p.list.Turned()
 	p.env.Host.Hint.SetRest(p.rest())
 	p.head.show()
@@ -146,7 +167,7 @@ func (p *Page) rest() string {
 
 // BatchChanged rereads what is on screen of a batch.
 func (p *Page) BatchChanged(id string) {
-	if id == "" {
+	if id == "" || p.head == nil {
 		return
 	}
 	p.run.changed(id)
@@ -171,6 +192,9 @@ func (p *Page) StateChanged() {
 
 // PreferencesChanged shows the page with other settings.
 func (p *Page) PreferencesChanged() {
+	if p.head == nil {
+		return
+	}
 	height := kit.GridRowHeight
 	if p.env.Prefs.Comfortable {
 		height = kit.GridRowHeightRoomy
@@ -231,7 +255,12 @@ func (p *Page) FocusSearch() {
 }
 
 // WhyNotExport is why there is no report now, in words; empty if there is one.
-func (p *Page) WhyNotExport() string { return p.run.whyNotExport(p.now == part(p.run)) }
+func (p *Page) WhyNotExport() string {
+	if p.now == nil || p.now != part(p.run) {
+		return text.T("bulk.report.none")
+	}
+	return ""
+}
 
 // Export writes the report of the batch on screen to a file.
 func (p *Page) Export() { p.env.Export(p.run.exported()) }

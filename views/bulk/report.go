@@ -144,13 +144,6 @@ func (r *run) exportMenu() []*kit.Action {
 	return []*kit.Action{as("export.menu.csv", export.CSV), as("export.menu.xlsx", export.XLSX)}
 }
 
-func (r *run) whyNotExport(shown bool) string {
-	if !shown || r.id == "" {
-		return text.T("bulk.report.none")
-	}
-	return ""
-}
-
 // exported is the report as a table: every row, whatever the list is narrowed to.
 func (r *run) exported() screen.Exported {
 	b, cluster := r.batch, r.page.env.Cluster

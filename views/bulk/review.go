@@ -99,7 +99,7 @@ func newReview(p *Page) *review {
 	r.save.Action.WhyNot = r.whyNotSave
 	r.buildTable()
 	r.form, r.foot = newForm(r), newFoot(r)
-	bar := []fyne.CanvasObject{kit.Wide(190, r.find)}
+	bar := []fyne.CanvasObject{kit.Wide(150, r.find)}
 	for i := range chipKeys {
 		chip := kit.NewButton(host, "", nil, func() { r.filter(chipChecks[i]) })
 		chip.Small = true

@@ -16,7 +16,7 @@ func TestBulkDeactivatesThreeMarked(t *testing.T) {
 	s.plans(model.Deactivate, who...)
 	s.sees("Deactivate for 3 customers")
 	same(t, "checks", s.columnOf("why"), []string{"Ready", "Ready", "Ready"})
-	same(t, "after", s.columnOf("after"), []string{"→ Inactive", "→ Inactive", "→ Inactive"})
+	same(t, "after", s.columnOf("after"), []string{"Inactive", "Inactive", "Inactive"})
 	s.sees("Running environments of 3 customers stop at once.")
 	s.putsInto("Reason", "They asked for it")
 	s.press("Ctrl+Enter")
