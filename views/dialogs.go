@@ -32,7 +32,7 @@ func (w *Window) showSettings() {
 	changed := false
 	settings.Show(settings.Config{
 		App: w.cfg.App, Tasks: w.tasks, Host: w.host, Window: w.window, Version: w.cfg.App.Version(), Keeping: text.T("settings.keeping." + w.cfg.App.Keeping()),
-		Preferences: w.prefs, Changed: w.setPreferences, Open: w.openID(),
+		Preferences: w.prefs, Changed: w.setPreferences, Open: w.openID(), Cluster: w.Cluster(),
 		PlatformsChanged: func() {
 			changed = true
 			if w.desk != nil {

@@ -36,27 +36,22 @@ type proof struct {
 // evidence is the table of the funding history around a money operation: the
 // row that is expected first, rows of the same size or kind marked.
 type evidence struct {
-	env    *screen.Env
-	rows   []proof
-	op     model.Operation
-	reads  int
-	title  *kit.Label
-	about  *kit.Label
-	grid   *kit.Grid
-	room   *kit.Ground
-	object *fyne.Container
+	env     *screen.Env
+	rows    []proof
+	op      model.Operation
+	reads   int
+	numbers bool // of the rows stand in a column
+	title   *kit.Label
+	about   *kit.Label
+	grid    *kit.Grid
+	room    *kit.Ground
+	object  *fyne.Container
 }
 
 func newEvidence(env *screen.Env) *evidence {
 	e := &evidence{env: env, title: kit.NewBold(text.T("operations.evidence")), about: kit.NewCaption("")}
 	e.about.Cut = true
-	e.grid = kit.NewGrid(env.Host,
-		kit.Column{ID: "icon", Width: 28, Fixed: true, Frozen: true, Align: fyne.TextAlignCenter},
-		kit.Column{ID: "date", Title: text.T("operations.evidence.date", text.With("Zone", env.ZoneName())), Width: 148, Fixed: true},
-		kit.Column{ID: "size", Title: text.T("operations.evidence.size"), Width: 84, Fixed: true, Align: fyne.TextAlignTrailing},
-		kit.Column{ID: "operation", Title: text.T("operations.evidence.operation"), Width: 104, Fixed: true},
-		kit.Column{ID: "row", Title: text.T("operations.evidence.row"), Width: 66, Fixed: true, Align: fyne.TextAlignTrailing},
-		kit.Column{ID: "note", Title: text.T("operations.evidence.note"), Width: 180, Fixed: true, Flex: true})
+	e.grid = kit.NewGrid(env.Host, evidenceColumns(env.ZoneName(), false)...)
 	e.grid.Length = func() int { return len(e.rows) }
 	e.grid.Fill = e.fill
 	e.room = kit.NewGround(kit.ColorClear, nil)
@@ -65,6 +60,22 @@ func newEvidence(env *screen.Env) *evidence {
 	card := kit.NewCard(nil)
 	e.object = kit.Stack(head, container.NewStack(e.room, card, kit.Margin(e.grid, 1, 1)))
 	return e
+}
+
+// evidenceColumns are the columns of the table; the numbers of rows stand in one
+// where there are any.
+func evidenceColumns(zone string, numbers bool) []kit.Column {
+	title := func(id string) string { return text.T("operations.evidence." + id) }
+	list := []kit.Column{
+		{ID: "icon", Width: 28, Fixed: true, Frozen: true, Align: fyne.TextAlignCenter},
+		{ID: "date", Title: text.T("operations.evidence.date", text.With("Zone", zone)), Width: 148, Fixed: true},
+		{ID: "size", Title: title("size"), Width: 84, Fixed: true, Align: fyne.TextAlignTrailing},
+		{ID: "operation", Title: title("operation"), Width: 104, Fixed: true},
+	}
+	if numbers {
+		list = append(list, kit.Column{ID: "row", Title: title("row"), Width: 108, Fixed: true, Align: fyne.TextAlignTrailing})
+	}
+	return append(list, kit.Column{ID: "note", Title: title("note"), Width: 112, Fixed: true, Flex: true})
 }
 
 // proofsOf are the rows beside an operation: what its readings saw, and what is
@@ -111,6 +122,10 @@ func proofsOf(s model.OperationStory, ledger []platform.Funding) []proof {
 func (e *evidence) show(s model.OperationStory, ledger []platform.Funding, now time.Time) {
 	e.op, e.reads = s.Operation, len(s.Readings)
 	e.rows = proofsOf(s, ledger)
+	if numbers := slices.ContainsFunc(e.rows, func(p proof) bool { return p.funding.ID != 0 }); numbers != e.numbers {
+		e.numbers = numbers
+		e.grid.SetColumns(evidenceColumns(e.env.ZoneName(), numbers))
+	}
 	alike, there := 0, 0
 	for _, p := range e.rows {
 		if !p.expected {
@@ -138,7 +153,7 @@ func (e *evidence) show(s model.OperationStory, ledger []platform.Funding, now t
 	e.object.Refresh()
 }
 
-func (e *evidence) fill(index int, _ []kit.Column, row *kit.Row) bool {
+func (e *evidence) fill(index int, shown []kit.Column, row *kit.Row) bool {
 	if index >= len(e.rows) {
 		return false
 	}
@@ -152,7 +167,7 @@ func (e *evidence) fill(index int, _ []kit.Column, row *kit.Row) bool {
 	}
 	cells := []kit.Cell{
 		{}, {Text: text.DateTime(f.At, e.env.Zone()), Mono: true}, {Text: size, Hint: text.MoneyChange(f.Amount)},
-		{Text: fundingWord(f.Operation)}, {Text: number, Mono: true}, {Text: text.Visible(f.Note)},
+		{Text: fundingWord(f.Operation)}, {Text: number}, {Text: text.Visible(f.Note)},
 	}
 	switch {
 	case p.expected:
@@ -175,6 +190,9 @@ func (e *evidence) fill(index int, _ []kit.Column, row *kit.Row) bool {
 		row.Ground = kit.ColorTintWarning
 		cells[0].Icon = kit.CellIcon{Resource: theme.WarningIcon(), Color: theme.ColorNameWarning, Hint: text.T("operations.evidence.alike")}
 		cells[2].Bold = true
+	}
+	if len(shown) < len(cells) {
+		cells = slices.Delete(cells, 4, 5)
 	}
 	copy(row.Cells, cells)
 	return true

@@ -24,25 +24,26 @@ type footing struct {
 
 // footStates are the states that the footer counts and leads to.
 var footStates = [][]model.OperationState{
-	{model.StateUnknown}, {model.StateReview, model.StateUnknown, model.StateDuplicate, model.StateWrong}, {model.StateQueued}, {model.StateRejected},
+	{model.StateUnknown}, {model.StateReview, model.StateDuplicate, model.StateWrong}, {model.StateQueued}, {model.StateRejected},
 }
 
 func newFooting(host *kit.Host, lead func(...model.OperationState), verify func()) footing {
 	f := footing{kept: kit.NewBold("")}
-	low := func(run func()) *kit.Button {
-		b := kit.NewLowButton(host, "", nil, run)
+	low := func(icon fyne.Resource, run func()) *kit.Button {
+		b := kit.NewLowButton(host, "", icon, run)
 		b.Small = true
 		b.Hide()
 		return b
 	}
 	left := []fyne.CanvasObject{f.kept}
 	for _, states := range footStates {
-		b := low(func() { lead(states...) })
+		look := screen.LookOfOperation(states[0], false)
+		b := low(look.Icon, func() { lead(states...) })
+		b.IconInk = look.Color
 		f.buttons = append(f.buttons, b)
 		left = append(left, b)
 	}
-	f.verified = low(verify)
-	f.verified.Action.Icon = assets.Icon("shield")
+	f.verified = low(assets.Icon("shield"), verify)
 	f.verified.Show()
 	f.bar = kit.NewFooter(left, []fyne.CanvasObject{f.verified})
 	f.bar.Gap = 4

@@ -30,12 +30,12 @@ const (
 // usualColumns are the columns before anybody changed them.
 func usualColumns() model.Layout {
 	return model.Layout{Columns: []model.ColumnLayout{
-		{Column: columnState, Width: 102, Shown: true},
+		{Column: columnState, Width: 96, Shown: true},
 		{Column: columnTime, Width: 78, Shown: true},
-		{Column: columnCustomer, Width: 212, Shown: true},
-		{Column: columnOperation, Width: 132, Shown: true},
-		{Column: columnChange, Width: 148, Shown: true},
-		{Column: columnReason, Width: 160, Shown: true},
+		{Column: columnCustomer, Width: 204, Shown: true},
+		{Column: columnOperation, Width: 122, Shown: true},
+		{Column: columnChange, Width: 122, Shown: true},
+		{Column: columnReason, Width: 96, Shown: true},
 		{Column: columnUID, Width: 74},
 		{Column: columnOperator, Width: 170},
 		{Column: columnID, Width: 106},

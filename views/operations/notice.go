@@ -16,7 +16,7 @@ import (
 // notice is what has to be said first: one sentence, what it means, and for a
 // conflict the values field by field.
 type notice struct {
-	head   *kit.Paragraph
+	head   *kit.Label
 	body   *kit.Paragraph
 	values *fyne.Container
 	ground *kit.Ground
@@ -24,7 +24,8 @@ type notice struct {
 }
 
 func newNotice() *notice {
-	n := &notice{head: kit.NewParagraph("", theme.ColorNameForeground, false), body: kit.NewParagraph("", theme.ColorNameForeground, false), values: kit.Stack()}
+	n := &notice{head: kit.NewBold(""), body: kit.NewParagraph("", theme.ColorNameForeground, false), values: kit.Stack()}
+	n.head.Cut = true
 	n.ground = kit.NewGround(kit.ColorTintWarning, kit.Margin(kit.Stack(n.head, n.body, n.values), 12, 7))
 	n.object = kit.Stack(n.ground)
 	return n
@@ -63,8 +64,8 @@ func noticeWords(s model.OperationStory, env *screen.Env) (head, body string) {
 	body = text.T(name + ".body")
 	switch o.State {
 	case model.StateUnknown:
-		if o.Refusal != nil {
-			body = refusalWords(o.Refusal) + " " + body
+		if o.Refusal != nil && text.Has(o.Refusal.Key) { // the platform's own words stand in the story
+			body = text.T(o.Refusal.Key) + " " + body
 		}
 	case model.StateQueued:
 		if why := env.Cluster.JournalWhy(); why != nil {

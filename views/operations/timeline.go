@@ -74,7 +74,7 @@ func (t *timeline) tick(left, next time.Duration) {
 	if left <= 0 {
 		note = text.T("operations.wait.over.note")
 	}
-	if next > 0 {
+	if next >= time.Second {
 		note += " " + text.T("operations.wait.next", text.With("Left", remaining(next)))
 	}
 	t.next.SetText(note)

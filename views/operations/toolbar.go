@@ -79,7 +79,7 @@ func (p *Page) buildTools() *kit.Bar {
 	p.export.Action.WhyNot = p.WhyNotExport
 	p.showView()
 	return kit.NewToolbar([]fyne.CanvasObject{
-		kit.Wide(268, p.search), p.states, p.kinds, p.preset, p.mine, p.only,
+		kit.Wide(292, p.search), p.states, p.kinds, p.preset, p.mine, p.only,
 	}, []fyne.CanvasObject{p.send, p.cancel, p.export})
 }
 

@@ -40,6 +40,7 @@ type story struct {
 	home     string
 	keyring  vault.Keyring
 	times    app.JournalTimes // zero: those of the rules
+	codeless bool             // nobody wrote the recovery code down yet
 	platform *demo.Platform
 	fyne     fyne.App
 
@@ -257,6 +258,10 @@ func (s *story) signUp(a *app.App, role string, change ...func(*model.Profile)) 
 	s.must(err)
 	c, err := attempt.Finish(s.ctx)
 	s.must(err)
+	if c.RecoveryCodeDue() && !s.codeless { // they wrote it down then
+		_, err = c.NewRecoveryCode(s.ctx)
+		s.must(err)
+	}
 	s.must(c.Close())
 }
 

@@ -33,6 +33,7 @@ type Config struct {
 	Changed     func(model.Preferences) // applied and stored at once
 
 	Open             string          // ID of the platform that is open; empty: none
+	Cluster          *app.Cluster    // that platform; nil: none
 	PlatformsChanged func()          // one has another name or kind, or is gone
 	SignInTo         func(id string) // leads to the sign-in page with a platform chosen
 	Closed           func()
@@ -56,9 +57,10 @@ func Show(cfg Config) {
 	places := newPlatforms(cfg, dialog.Host, dialog.Close)
 	places.load(cfg.Open)
 	panes := map[string]fyne.CanvasObject{
-		"general": p.general(), "platforms": places.object, "reading": p.reading(), "security": p.security(), "about": p.about(),
+		"general": p.general(), "platforms": places.object, "reading": p.reading(), "security": newSecurity(cfg, dialog.Host).object,
+		"money": newMoney(cfg, dialog.Host).object, "about": p.about(),
 	}
-	keys := []string{"general", "platforms", "security", "reading", "about"}
+	keys := []string{"general", "platforms", "security", "money", "reading", "about"}
 	tabs := make([]kit.Tab, len(keys))
 	for i, key := range keys {
 		tabs[i] = kit.Tab{Key: key, Title: text.T("settings." + key)}
@@ -128,10 +130,6 @@ func (p *page) reading() fyne.CanvasObject {
 		every.Set(strconv.Itoa(p.prefs.PullMinutes))
 	}
 	return kit.Stack(row("settings.every", every), p.check("settings.loginsonly", &p.prefs.LoginsOnly))
-}
-
-func (p *page) security() fyne.CanvasObject {
-	return kit.NewParagraph(p.cfg.Keeping, theme.ColorNameForeground, false)
 }
 
 func (p *page) about() fyne.CanvasObject {

@@ -1,0 +1,164 @@
+package scenario
+
+import (
+	"testing"
+	"time"
+
+	"steward/app"
+	"steward/app/model"
+	"steward/client/demo"
+	"steward/client/platform"
+	"steward/views/kit"
+)
+
+// fund is the method of a refill.
+const fund = "billing/account/fundaccount"
+
+// quick are the waits of the journal for stories: what takes minutes takes
+// moments.
+func quick() app.JournalTimes {
+	return app.JournalTimes{
+		Polls: []time.Duration{0, 100 * time.Millisecond, 300 * time.Millisecond}, Every: 400 * time.Millisecond, Refused: 50 * time.Millisecond,
+		Unclear: []time.Duration{100 * time.Millisecond, 200 * time.Millisecond}, Quarantine: 900 * time.Millisecond,
+		Rechecks: []time.Duration{time.Hour}, BatchWait: 2 * time.Second, Retry: 100 * time.Millisecond,
+	}
+}
+
+// desk is a window on the demo platform with everybody read, whose journal does
+// not take its time.
+func desk(t *testing.T, change ...func(*app.JournalTimes)) *story {
+	t.Helper()
+	s := world(t)
+	s.times = quick()
+	for _, c := range change {
+		c(&s.times)
+	}
+	s.start(true)
+	s.everybodyRead()
+	return s
+}
+
+// patient lets nothing be proven within a story.
+func patient(times *app.JournalTimes) { times.Quarantine = time.Hour }
+
+// hasty gives calls up soon: the waiting period is counted from there.
+func hasty(times *app.JournalTimes) { times.Deadline = 2 * time.Second }
+
+// payers are customers of the platform itself with money and a funding history.
+func (s *story) payers() (list []demo.Customer) {
+	s.t.Helper()
+	for _, c := range s.everyone() {
+		if plain(c) && c.Bonus.Given() {
+			list = append(list, c)
+		}
+	}
+	if len(list) < 4 {
+		s.t.Fatalf("the demo platform has %d customers who pay", len(list))
+	}
+	return list
+}
+
+// tops records a refill as its form would.
+func (s *story) tops(c demo.Customer, amount string, change ...func(*model.Change)) model.Operation {
+	s.t.Helper()
+	return s.journals(s.refillOf(c, amount, change...))
+}
+
+// refillOf is a refill as its form prepares it.
+func (s *story) refillOf(c demo.Customer, amount string, change ...func(*model.Change)) model.Operation {
+	s.t.Helper()
+	money, err := platform.ParseMoney(amount, c.Balance.Currency())
+	s.must(err)
+	ch := model.Change{Login: c.Email, Amount: money, Balance: platform.BalanceMain, Before: c.Balance, BeforeAt: s.clock.Now(), Reason: "Outage 20 Nov", Ticket: "T-4711"}
+	for _, f := range change {
+		f(&ch)
+	}
+	return model.NewOperation(model.Refill, c.UID, ch)
+}
+
+func (s *story) journals(o model.Operation) model.Operation {
+	s.t.Helper()
+	done, err := s.cluster.Record(s.ctx, app.Given{}, o)
+	s.must(err)
+	return done[0]
+}
+
+// state is where an operation is.
+func (s *story) state(id model.OperationID) model.OperationState {
+	s.t.Helper()
+	o, err := s.cluster.Operation(s.ctx, id)
+	s.must(err)
+	return o.State
+}
+
+// becomes waits until an operation is in a state, and the tab shows it.
+func (s *story) becomes(o model.Operation, state model.OperationState) {
+	s.t.Helper()
+	s.until("the operation becomes "+string(state), func() bool { return s.state(o.ID) == state })
+	s.shown()
+}
+
+// shown waits until the tab shows what the journal has.
+func (s *story) shown() {
+	s.t.Helper()
+	s.passes(600 * time.Millisecond)
+	s.settle()
+}
+
+// loses lets the next refill go wrong.
+func (s *story) loses(loss demo.Loss, apply demo.Apply) {
+	s.t.Helper()
+	s.must(s.platform.Faults().Add(fund, demo.Lost(loss, apply)))
+}
+
+// operations opens the tab.
+func (s *story) operations() {
+	s.t.Helper()
+	s.press("Ctrl+3")
+	s.shown()
+}
+
+// listedOperations are the rows of the tab as their cells say in a column.
+func (s *story) listedOperations(column string) (list []string) {
+	s.t.Helper()
+	for i := range s.grid().Length() {
+		list = append(list, s.cell(i, column).Text)
+	}
+	return list
+}
+
+// can reports whether a button is there and can be pressed.
+func (s *story) can(words string) bool {
+	s.t.Helper()
+	b, ok := s.find(s.button(words)).CanvasObject.(*kit.Button)
+	return ok && b.Enabled()
+}
+
+// knownMark lets a mark be read back once: only then does its absence prove
+// anything.
+func (s *story) knownMark(c demo.Customer) {
+	s.t.Helper()
+	s.becomes(s.tops(c, "1.00"), model.StateConfirmed)
+}
+
+// given is nothing that is kept for a call only.
+var given = app.Given{}
+
+// formSays are the red sentences on screen.
+func (s *story) formSays() (said []string) {
+	for _, p := range s.pieces() {
+		if w, ok := p.CanvasObject.(*kit.Paragraph); ok && w.Color == "error" && w.Text != "" {
+			said = append(said, w.Text)
+		}
+	}
+	return said
+}
+
+// evidence is a row of the table beside an operation.
+func (s *story) evidence(i int) []kit.Cell {
+	g := s.window.Operations().Evidence()
+	columns := g.Columns()
+	r := kit.Row{Cells: make([]kit.Cell, len(columns))}
+	g.Fill(i, columns, &r)
+	return r.Cells
+}

@@ -1,0 +1,133 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"steward/app/model"
+	"steward/assets/text"
+	"steward/client/platform"
+	"steward/views/kit"
+)
+
+// slotLimits is the reading and storing of limits.
+const slotLimits = "settings.limits"
+
+// money is the pane with what bounds money on the platform that is open.
+type money struct {
+	cfg      Config
+	limits   model.Limits
+	currency string
+	fields   [3]*kit.Entry // operation, run, day
+	said     *kit.Paragraph
+	object   *fyne.Container
+}
+
+// limitNames are the fields in their order.
+var limitNames = [3]string{"settings.money.operation", "settings.money.batch", "settings.money.day"}
+
+func newMoney(cfg Config, host *kit.Host) *money {
+	m := &money{cfg: cfg, said: kit.NewParagraph("", theme.ColorNameError, false)}
+	if cfg.Cluster == nil {
+		m.object = kit.Stack(kit.NewParagraph(text.T("settings.money.none"), theme.ColorNamePlaceHolder, false))
+		return m
+	}
+	rows := []fyne.CanvasObject{}
+	for i, key := range limitNames {
+		e := kit.NewEntry(host, text.T("settings.money.nolimit"))
+		e.Hint = text.T(key + ".hint")
+		e.OnSubmitted = func(string) { m.store() }
+		e.OnLeft = m.store
+		m.fields[i] = e
+		rows = append(rows, row(key, e))
+	}
+	note := func(key string) fyne.CanvasObject {
+		return kit.Margin(kit.NewParagraph(text.T(key), theme.ColorNamePlaceHolder, false), 3, 5)
+	}
+	rows = append(rows, kit.Margin(m.said, 3, 2), note("settings.money.client"), note("settings.money.reason"), note("settings.money.waiting"))
+	m.object = kit.Stack(rows...)
+	m.load()
+	return m
+}
+
+// load reads the limits, and the currency that most customers have.
+func (m *money) load() {
+	c := m.cfg.Cluster
+	m.cfg.Tasks.Go(slotLimits, func(ctx context.Context) (func(), error) {
+		limits, err := c.Limits(ctx)
+		if err != nil {
+			return nil, err
+		}
+		sums, err := c.Sums(ctx, nil)
+		if err != nil {
+			return nil, err
+		}
+		currency := ""
+		if len(sums) > 0 {
+			currency = sums[0].Balance.Currency()
+		}
+		return func() { m.show(limits, currency) }, nil
+	}, m.failed)
+}
+
+func (m *money) show(limits model.Limits, currency string) {
+	m.limits, m.currency = limits, currency
+	for i, limit := range []platform.Money{limits.Operation, limits.Batch, limits.Day} {
+		m.fields[i].SetText("")
+		if limit.Given() {
+			m.fields[i].SetText(text.MoneyCopy(limit))
+			m.currency = limit.Currency()
+		}
+	}
+}
+
+// store takes what stands in the fields; it holds at once.
+func (m *money) store() {
+	var amounts [3]platform.Money
+	for i, e := range m.fields {
+		e.SetError("")
+		typed := strings.TrimSpace(e.Text())
+		if typed == "" {
+			continue
+		}
+		amount, err := model.ParseAmount(typed, m.currency)
+		if err != nil {
+			m.say(amountProblem(err, typed))
+			return
+		}
+		amounts[i] = amount
+	}
+	m.say("")
+	limits := model.Limits{Operation: amounts[0], Batch: amounts[1], Day: amounts[2]}
+	if same(limits, m.limits) {
+		return
+	}
+	m.cfg.Tasks.Go(slotLimits, func(ctx context.Context) (func(), error) {
+		return func() { m.limits = limits }, m.cfg.Cluster.PutLimits(ctx, limits)
+	}, m.failed)
+}
+
+func same(a, b model.Limits) bool {
+	return a.Operation.Equal(b.Operation) && a.Batch.Equal(b.Batch) && a.Day.Equal(b.Day)
+}
+
+func amountProblem(err error, typed string) string {
+	if errors.Is(err, model.ErrAmountAmbiguous) {
+		return text.T("settings.money.ambiguous", text.With("Text", typed))
+	}
+	return text.T("settings.money.wrong")
+}
+
+func (m *money) failed(err error) {
+	known := m.cfg.App.Explain(err)
+	m.say(text.Error(known.Key, known.Args))
+}
+
+func (m *money) say(sentence string) {
+	m.said.SetText(sentence)
+	m.object.Refresh()
+}
