@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/theme"
@@ -231,12 +232,12 @@ func (d *desk) sayMoney() (kit.Message, bool) {
 // sayJournal is for a journal that cannot be used: nothing can be changed.
 func (d *desk) sayJournal() (kit.Message, bool) {
 	trouble := d.env.Cluster.JournalTrouble()
-	if trouble == nil || trouble.Key != "journal.damaged" && trouble.Key != "journal.locked" {
+	if trouble == nil || !strings.HasPrefix(trouble.Key, "journalfile.") {
 		return kit.Message{}, false
 	}
 	m := kit.Message{Tone: kit.ToneError, Icon: theme.ErrorIcon(), Head: text.T("operations.banner.trouble"), Body: d.env.Sentence(trouble),
 		Action: &kit.Action{Title: text.T("operations.banner.open"), Run: func() { d.chooseTab(tabOperations) }}}
-	if trouble.Key == "journal.locked" {
+	if model.CodeOf(trouble) == model.Unauthorized {
 		m.Action = &kit.Action{Title: text.T("operations.recover"), Run: d.askRecovery}
 	}
 	return m, true
