@@ -82,3 +82,27 @@ func TestWritingIsUnlockedInSettings(t *testing.T) {
 	s.until("it is locked", func() bool { return s.cluster.MayWrite() != nil })
 	s.press("Esc")
 }
+
+// The keyring lost the key of the journal: all else opens, the banner says so,
+// and the recovery code opens it again.
+func TestTheRecoveryCodeOpensTheJournal(t *testing.T) {
+	s := enrolled(t, "admin")
+	s.start(false)
+	s.everybodyRead()
+	made, err := s.cluster.NewRecoveryCode(s.ctx)
+	s.must(err)
+	s.quit()
+	s.must(s.keyring.Delete(s.ctx, "harbor.journal"))
+	s.start(false)
+	s.everybodyRead()
+	same(t, "banner", strings.HasPrefix(s.window.Banner(), "The journal cannot be used. "), true)
+	s.clicks("Enter recovery code")
+	s.types("AAAA-BBBB")
+	s.press("Enter")
+	s.until("it is refused", func() bool { return len(s.formSays()) > 0 })
+	s.press("Ctrl+A")
+	s.types(made.Reveal())
+	s.press("Enter")
+	s.until("it is open", func() bool { return s.cluster.JournalTrouble() == nil })
+	s.until("the banner is gone", func() bool { return s.window.Banner() == "" })
+}
