@@ -61,7 +61,7 @@ func (j *Journal) batchesWhere(ctx context.Context, condition string, args ...an
 	if err != nil {
 		return nil, fmt.Errorf("read batches: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	defer rows.Close() // rows.Err below tells
 	var all []model.Batch
 	for rows.Next() {
 		b, err := scanBatch(rows)
@@ -88,7 +88,7 @@ func (j *Journal) count(ctx context.Context, b *model.Batch) error {
 	if err != nil {
 		return fmt.Errorf("count rows of a batch: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	defer rows.Close() // rows.Err below tells
 	for rows.Next() {
 		var state model.OperationState
 		var many, late int

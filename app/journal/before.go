@@ -105,10 +105,10 @@ func (j *Journal) lateMark(ctx context.Context, id model.OperationID) (bool, err
 		return false, err
 	}
 	j.mu.Lock()
-	e, known := j.entries[id]
+	_, known := j.entries[id]
 	j.mu.Unlock()
 	if !known {
-		e = found[0]
+		e := found[0]
 		if err := j.recall(ctx, e); err != nil {
 			return true, err
 		}

@@ -29,12 +29,12 @@ func TestMain(m *testing.M) {
 }
 
 const (
-	fund     = "billing/account/fundaccount"
-	history  = "billing/account/getfundaccounthistory"
-	status   = "billing/account/setaccountstatus"
-	note     = "billing/account/setusernote"
-	patient_ = time.Minute // how long a test waits for what has to happen
-	again    = 5 * time.Millisecond
+	fund    = "billing/account/fundaccount"
+	history = "billing/account/getfundaccounthistory"
+	status  = "billing/account/setaccountstatus"
+	note    = "billing/account/setusernote"
+	enough  = time.Minute // how long a test waits for what has to happen
+	again   = 5 * time.Millisecond
 )
 
 // quick are the times of the rules, thousands of times shorter.
@@ -149,7 +149,7 @@ func (b *bench) notice(e model.Event) {
 // until waits for something that has to happen.
 func (b *bench) until(what string, happened func() bool) {
 	b.t.Helper()
-	deadline := time.NewTimer(patient_)
+	deadline := time.NewTimer(enough)
 	defer deadline.Stop()
 	ticker := time.NewTicker(again)
 	defer ticker.Stop()
@@ -226,7 +226,7 @@ func (b *bench) state(id model.OperationID) model.Operation {
 func (b *bench) becomes(id model.OperationID, want model.OperationState) model.Operation {
 	b.t.Helper()
 	var o model.Operation
-	deadline := time.NewTimer(patient_)
+	deadline := time.NewTimer(enough)
 	defer deadline.Stop()
 	ticker := time.NewTicker(again)
 	defer ticker.Stop()

@@ -258,7 +258,7 @@ func walk(ctx context.Context, tx *sql.Tx, states map[model.OperationID]model.Op
 	if err != nil {
 		return 0, fmt.Errorf("verify journal: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	defer rows.Close() // rows.Err below tells
 	var last head
 	for rows.Next() {
 		var l link
@@ -289,7 +289,7 @@ func compare(ctx context.Context, tx *sql.Tx, states map[model.OperationID]model
 	if err != nil {
 		return fmt.Errorf("verify journal: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	defer rows.Close() // rows.Err below tells
 	for rows.Next() {
 		var id model.OperationID
 		var state model.OperationState

@@ -26,7 +26,6 @@ type entry struct {
 
 	unclear    bool          // a complete answer that is neither yes nor a known no
 	refused    bool          // a known no
-	allowed    bool          // its batch was started while writing was unlocked
 	sent       time.Duration // elapsed, when the attempt began; of an earlier run: when this one did
 	quarantine time.Duration // elapsed, when it ends
 	due        []time.Duration
@@ -147,32 +146,36 @@ func (j *Journal) opened(q querier, e *entry, body []byte) error {
 	return err
 }
 
-// select_ reads operations with their personal part, closed over a condition.
+// entriesWhere reads operations with their personal part.
 func (j *Journal) entriesWhere(ctx context.Context, q querier, condition string, args ...any) ([]*entry, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+operationColumns+` FROM operation `+condition, args...)
+	all, bodies, err := closedWhere(ctx, q, condition, args)
 	if err != nil {
 		return nil, fmt.Errorf("read operations: %w", err)
 	}
-	var all []*entry
-	var bodies [][]byte
-	for rows.Next() {
-		e, body, err := scanEntry(rows)
-		if err != nil {
-			_ = rows.Close()
-			return nil, fmt.Errorf("read operations: %w", err)
-		}
-		all, bodies = append(all, e), append(bodies, body)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read operations: %w", err)
-	}
-	_ = rows.Close()
 	for i, e := range all {
 		if err := j.opened(q, e, bodies[i]); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
+}
+
+// closedWhere reads operations, and their personal parts as they are sealed: the
+// rows are at their end before the keys of these are asked for.
+func closedWhere(ctx context.Context, q querier, condition string, args []any) (all []*entry, bodies [][]byte, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+operationColumns+` FROM operation `+condition, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close() // rows.Err below tells
+	for rows.Next() {
+		e, body, err := scanEntry(rows)
+		if err != nil {
+			return nil, nil, err
+		}
+		all, bodies = append(all, e), append(bodies, body)
+	}
+	return all, bodies, rows.Err()
 }
 
 // querier is a transaction or a pool.

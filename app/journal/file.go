@@ -212,7 +212,7 @@ func (j *Journal) People(ctx context.Context) ([]platform.UID, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read customers of the journal: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	defer rows.Close() // rows.Err below tells
 	var all []platform.UID
 	for rows.Next() {
 		var uid platform.UID

@@ -37,7 +37,7 @@ func (j *Journal) Keys(ctx context.Context, f model.OperationFilter) ([]int64, e
 	if err != nil {
 		return nil, fmt.Errorf("list operations: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	defer rows.Close() // rows.Err below tells
 	var keys []int64
 	for rows.Next() {
 		var key int64

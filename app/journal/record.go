@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -140,7 +141,7 @@ func (j *Journal) overLimit(l model.Limits, amount, total platform.Money) *model
 		total = amount
 	}
 	sum, err := today.Add(total)
-	if err != nil {
+	if errors.Is(err, platform.ErrMixedCurrency) {
 		return nil // another currency has its own day
 	}
 	return over(l.Day, sum, "journal.limit.day")

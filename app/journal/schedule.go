@@ -202,7 +202,7 @@ func (j *Journal) followed(e *entry) bool {
 	}
 	e.busy = true
 	j.spawn(func(ctx context.Context) {
-		j.release(ctx, e, func(w *writer) error {
+		_ = j.release(ctx, e, func(w *writer) error {
 			return w.move(e, model.StateReview, detail{Refusal: &model.Refusal{Key: "journal.note.pair"}})
 		})
 	})

@@ -156,6 +156,9 @@ func TestAPasswordIsInNoFileAndTheOperationInNoQueue(t *testing.T) {
 			t.Errorf("the password lies in the journal: %+v", d)
 		}
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestAnErasedCustomerIsNotReadAgainAndTheChainHolds(t *testing.T) {

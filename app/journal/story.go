@@ -24,39 +24,42 @@ type told struct {
 // steps reads all steps of an operation, oldest first. Of an erased customer
 // the details are empty.
 func (j *Journal) steps(ctx context.Context, q querier, id model.OperationID, uid platform.UID) ([]told, error) {
-	rows, err := q.QueryContext(ctx, `SELECT seq, attempt, state, at, head, sealed FROM step WHERE op=? ORDER BY seq`, id)
+	all, sealed, err := closedSteps(ctx, q, id)
 	if err != nil {
 		return nil, fmt.Errorf("read steps of %s: %w", id, err)
 	}
-	var all []told
-	var sealed [][]byte
-	for rows.Next() {
-		var s told
-		var head, text []byte
-		var c cover
-		err := rows.Scan(&s.seq, &s.attempt, &s.state, &s.at, &head, &text)
-		if err == nil {
-			err = json.Unmarshal(head, &c)
-		}
-		if err != nil {
-			_ = rows.Close()
-			return nil, fmt.Errorf("read steps of %s: %w", id, err)
-		}
-		if s.from = c.From; c.By != nil {
-			s.by = *c.By
-		}
-		all, sealed = append(all, s), append(sealed, text)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read steps of %s: %w", id, err)
-	}
-	_ = rows.Close()
 	for i := range all {
 		if _, err := j.unseal(q, uid, id, sealed[i], &all[i].detail); err != nil {
 			return nil, fmt.Errorf("read steps of %s: %w", id, err)
 		}
 	}
 	return all, nil
+}
+
+// closedSteps reads the steps of an operation, and their details as they are
+// sealed.
+func closedSteps(ctx context.Context, q querier, id model.OperationID) (all []told, sealed [][]byte, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT seq, attempt, state, at, head, sealed FROM step WHERE op=? ORDER BY seq`, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close() // rows.Err below tells
+	for rows.Next() {
+		var s told
+		var head, text []byte
+		var c cover
+		if err := rows.Scan(&s.seq, &s.attempt, &s.state, &s.at, &head, &text); err != nil {
+			return nil, nil, err
+		}
+		if err := json.Unmarshal(head, &c); err != nil {
+			return nil, nil, err
+		}
+		if s.from = c.From; c.By != nil {
+			s.by = *c.By
+		}
+		all, sealed = append(all, s), append(sealed, text)
+	}
+	return all, sealed, rows.Err()
 }
 
 // longestStory bounds how many readings a story tells.
