@@ -163,6 +163,12 @@ func (d *desk) tabChosen(key string) {
 // the canvas, hidden: another theme reaches it too.
 func (d *desk) showTab(key string) {
 	shown := d.usersTab()
+	switch was := slices.Contains(d.pages.Objects, d.operations.Object()) && d.operations.Object().Visible(); {
+	case key == tabOperations:
+		d.env.Host.Hint.SetRest(text.T("operations.rest"))
+	case was:
+		d.env.Host.Hint.SetRest(text.T("list.rest"))
+	}
 	switch key {
 	case tabActivity:
 		shown = d.activity.Object()
