@@ -19,16 +19,15 @@ func (f *facts) pencil(it *fact, name string, whyNot func() string, run func()) 
 
 // factEditor is a field of the customer being changed in its row.
 type factEditor struct {
-	of     *fact
-	entry  *kit.Entry
-	row    *fyne.Container
-	save   *kit.Button
-	cancel func()
+	of    *fact
+	entry *kit.Entry
+	row   *fyne.Container
+	save  *kit.Button
 }
 
 // edit turns a value into a field with Save and Cancel in the same row: Enter and
 // Esc do the same. save reports whether the field may go.
-func (f *facts) edit(it *fact, value string, save func(value string)) *factEditor {
+func (f *facts) edit(it *fact, value string, save func(value string)) {
 	f.endEdit()
 	e := &factEditor{of: it, entry: kit.NewSmallEntry(f.host, value)}
 	e.entry.SetText(value)
@@ -50,7 +49,6 @@ func (f *facts) edit(it *fact, value string, save func(value string)) *factEdito
 	f.refresh()
 	e.entry.Focus()
 	e.entry.SelectAll()
-	return e
 }
 
 // endEdit shows the value again.

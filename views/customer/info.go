@@ -55,7 +55,7 @@ func newInfo(p place) *info {
 	i.balance.text.Bold, i.bonus.text.Bold = true, true
 	i.notes, i.last, i.access, i.problem = newNotes(p), newLastOperations(p), newAccess(p), kit.NewErrorLine(p.env.Host)
 	i.pencils()
-	i.box = kit.Stack(f.box, i.problem, inset(i.notes.object), inset(i.last.object), inset(i.access.object))
+	i.box = kit.Stack(f.box, i.problem, inset(i.notes.object), i.last.object, inset(i.access.object))
 	i.scroll = container.NewVScroll(kit.Stack(i.attention.object, i.box))
 	return i
 }
@@ -81,7 +81,10 @@ func (i *info) ask(uid platform.UID) question {
 		if r.spending, err = env.Cluster.Spending(ctx, uid); err != nil {
 			return nil, err
 		}
-		if r.last, err = readLast(ctx, i.place, uid); err != nil {
+		if env.Cluster.JournalTrouble() == nil { // else the banner says why nothing is known
+			r.last, err = readLast(ctx, i.place, uid)
+		}
+		if err != nil {
 			return nil, err
 		}
 		return func() { i.show(r) }, nil

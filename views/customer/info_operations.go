@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
@@ -26,16 +27,13 @@ type lastOperations struct {
 
 func newLastOperations(p place) *lastOperations {
 	l := &lastOperations{place: p, rows: kit.Stack()}
-	l.object = card(text.T("customer.operations"), l.rows)
+	l.object = container.NewStack(inset(card(text.T("customer.operations"), l.rows)))
 	l.object.Hide()
 	return l
 }
 
 // readLast are the newest operations of a customer.
 func readLast(ctx context.Context, p place, uid platform.UID) ([]model.Operation, error) {
-	if p.env.Cluster.JournalTrouble() != nil {
-		return nil, nil
-	}
 	keys, err := p.env.Cluster.OperationKeys(ctx, model.OperationFilter{UID: uid})
 	if err != nil || len(keys) == 0 {
 		return nil, err

@@ -204,12 +204,7 @@ func (t *table[T]) compare(a, b T) int {
 		if c == nil {
 			continue
 		}
-		n := 0
-		if c.order != nil {
-			n = c.order(a, b)
-		} else {
-			n = cmp.Compare(strings.ToLower(c.text(a)), strings.ToLower(c.text(b)))
-		}
+		n := c.compare(a, b)
 		if n != 0 && key.Desc {
 			return -n
 		}
@@ -218,6 +213,14 @@ func (t *table[T]) compare(a, b T) int {
 		}
 	}
 	return 0
+}
+
+// compare says which of two rows comes first by this column.
+func (c *column[T]) compare(a, b T) int {
+	if c.order != nil {
+		return c.order(a, b)
+	}
+	return cmp.Compare(strings.ToLower(c.text(a)), strings.ToLower(c.text(b)))
 }
 
 func (t *table[T]) column(id string) *column[T] {

@@ -196,8 +196,3 @@ func (t *table[T]) chooseColumns() {
 		},
 	})
 }
-
-// isShown reports whether a column is on screen.
-func (t *table[T]) isShown(id string) bool {
-	return slices.ContainsFunc(t.layout.Columns, func(l model.ColumnLayout) bool { return string(l.Column) == id && t.shows(l) })
-}

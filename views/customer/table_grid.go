@@ -26,9 +26,6 @@ type paged[T any] struct {
 	needed   func(from, to int)           // these rows are in view
 	filtered func() bool                  // something restricts the rows
 	arrange  func()                       // the order is another one (layout.Sort)
-	// find is where the row of a key is, -1: nowhere. Nil: the current row stays
-	// at its place in the list.
-	find func(key uint64) int
 }
 
 // connect lets the grid ask and tell.

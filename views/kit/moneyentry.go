@@ -45,7 +45,7 @@ func NewMoneyEntry(host *Host, hint string, read func(text string) (platform.Mon
 
 // understand reads the text again, after a currency came to be known too.
 func (m *MoneyEntry) understand() {
-	words := ""
+	var words string
 	m.amount, words, m.problem = m.read(m.entry.Text())
 	m.words.SetText(words)
 	m.words.SetColor(theme.ColorNamePlaceHolder)

@@ -132,7 +132,7 @@ func (p *Page) exportedColumns(all bool) []model.Column {
 			continue
 		}
 		if amounts && !isAmount(c.Column) {
-			list, amounts = append(list, columnCurrency), false
+			list = append(list, columnCurrency)
 		}
 		list, amounts = append(list, c.Column), isAmount(c.Column)
 	}

@@ -189,7 +189,6 @@ func (p *Page) message(progress model.Progress) *kit.GridMessage {
 	ask := func(why string) *kit.GridMessage {
 		return &kit.GridMessage{Text: why, Action: text.T("list.ask", with), Run: p.ask}
 	}
-	partial := !progress.Complete && (progress.Running || progress.Paused || progress.Err != nil)
 	switch nobody := len(p.list.uids) == 0; {
 	case search != "" && p.asking == search:
 		return &kit.GridMessage{Text: text.T("list.asking", with)}
@@ -201,10 +200,15 @@ func (p *Page) message(progress model.Progress) *kit.GridMessage {
 		return &kit.GridMessage{Text: text.T("list.nomatch.filter"), Action: text.T("list.clear"), Run: p.clearFilter}
 	case nobody:
 		return &kit.GridMessage{Text: p.whyEmpty(progress)}
-	case search != "" && p.list.whole && partial:
+	case search != "" && p.list.whole && isPartial(progress):
 		return ask(text.T("list.incomplete"))
 	}
 	return nil
+}
+
+// isPartial reports whether a first read has begun and is not at its end.
+func isPartial(progress model.Progress) bool {
+	return !progress.Complete && (progress.Running || progress.Paused || progress.Err != nil)
 }
 
 // whyEmpty is said in a list without anybody and without a filter.

@@ -106,9 +106,6 @@ func (t *toolbar) show(f model.Filter) {
 	t.states.Refresh()
 }
 
-// clear empties all controls.
-func (t *toolbar) clear() { t.show(model.Filter{}) }
-
 func (t *toolbar) refresh() {
 	t.status.Refresh()
 	t.visit.Refresh()
