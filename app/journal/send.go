@@ -25,13 +25,74 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 	if err != nil {
 		return
 	}
+	leave, goes := j.cleared(ctx, e)
+	if !goes {
+		return
+	}
 	o := j.dispatch(ctx, j.seen(e), attempt)
+	leave()
 	j.land(ctx, e, o)
+}
+
+// cleared waits for a place in the air. Its times count from then on. What must
+// not go any more is put back: nothing of it was written.
+func (j *Journal) cleared(ctx context.Context, e *entry) (leave func(), goes bool) {
+	j.mu.Lock()
+	class, batch := e.Class, e.Batch
+	j.mu.Unlock()
+	if class == model.ClassMoney { // one at a time anyhow
+		return func() {}, true
+	}
+	var extra chan struct{}
+	if batch == "" {
+		extra = j.extra
+	}
+	var taken chan struct{}
+	select {
+	case j.places <- struct{}{}:
+		taken = j.places
+	case extra <- struct{}{}:
+		taken = extra
+	case <-ctx.Done():
+		j.putBack(ctx, e)
+		return nil, false
+	}
+	leave = func() { <-taken }
+	j.mu.Lock()
+	now, b := j.cfg.Elapsed(), j.batches[batch]
+	stopped := j.why(now) != nil || batch != "" && (b == nil || b.State != model.BatchRunning)
+	if !stopped {
+		e.sent = now
+		e.quarantine = now + j.deadline(e) + j.cfg.Times.Quarantine
+	}
+	j.mu.Unlock()
+	if stopped {
+		leave()
+		j.putBack(ctx, e)
+	}
+	return leave, !stopped
+}
+
+// putBack queues again what was about to be sent.
+func (j *Journal) putBack(ctx context.Context, e *entry) {
+	j.finish(ctx, e, func(w *writer) error {
+		w.keep(e)
+		e.trying.Verdict = verdictUnsent
+		e.Waited = e.Batch == ""
+		trying := e.trying
+		if err := w.move(e, model.StateQueued, detail{Attempt: &trying}); err != nil {
+			return err
+		}
+		if e.Kind.OnlineOnly() {
+			return w.move(e, model.StateCancelled, detail{})
+		}
+		return nil
+	})
 }
 
 // takeOff writes down that an attempt is sent. Nothing is sent if this fails.
 func (j *Journal) takeOff(ctx context.Context, e *entry, base baseline) (number int, err error) {
-	err = j.commit(ctx, func(w *writer) error {
+	err = j.join(ctx, func(w *writer) error {
 		w.keep(e)
 		number = e.Attempt + 1
 		switch e.trying.Verdict {
@@ -65,15 +126,21 @@ func (j *Journal) deadline(e *entry) time.Duration {
 	return j.cfg.Times.Deadline
 }
 
-// land writes down what came back. It cannot be lost: if the file takes no
-// writes it is tried until it does; a stop before that leaves it unknown.
+// land writes down what came back.
 func (j *Journal) land(ctx context.Context, e *entry, o client.Outcome) {
 	verdict := verdictOf(o)
+	if j.finish(ctx, e, func(w *writer) error { return j.landed(w, e, o, verdict) }) {
+		j.touch(e)
+	}
+}
+
+// finish runs the last transaction of a sending. It cannot be lost: if the file
+// takes no writes it is tried until it does; a stop before that leaves the
+// operation unknown.
+func (j *Journal) finish(ctx context.Context, e *entry, work func(*writer) error) bool {
 	for {
-		err := j.release(ctx, e, func(w *writer) error { return j.landed(w, e, o, verdict) })
-		if err == nil {
-			j.touch(e)
-			return
+		if j.release(ctx, e, work) == nil {
+			return true
 		}
 		j.mu.Lock() // release let others at it
 		e.busy = true
@@ -81,7 +148,7 @@ func (j *Journal) land(ctx context.Context, e *entry, o client.Outcome) {
 		j.mu.Unlock()
 		select {
 		case <-ctx.Done():
-			return
+			return false
 		case <-j.cfg.After(j.cfg.Times.Retry):
 		}
 	}
@@ -199,7 +266,11 @@ func (j *Journal) touch(e *entry) {
 	key := func(s model.Section) { j.cfg.Touched(model.SectionKey{Section: s, UID: uid}) }
 	key(model.SectionAudit)
 	switch {
-	case kind.Money(), kind == model.SetFundingNote:
+	case kind.Money():
+		key(model.SectionFunding)
+		key(model.SectionInfo) // the balance
+		key(model.SectionEnvironments)
+	case kind == model.SetFundingNote:
 		key(model.SectionFunding)
 	case kind == model.SetQuota, kind == model.ResetQuota:
 		key(model.SectionQuotas)
