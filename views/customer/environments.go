@@ -32,7 +32,8 @@ type environments struct {
 	statuses *kit.CheckList
 	options  []kit.Option
 	pane     *environmentPane
-	more     *kit.Button // what can be done with the chosen one
+	shown    []fyne.CanvasObject // the controls
+	more     *kit.Button         // what can be done with the chosen one
 
 	chosen string         // appid of the row that is current; empty: none
 	limits map[string]int // cloudlets, by appid, of those whose topology was read
@@ -55,7 +56,7 @@ func newEnvironments(p place) *environments {
 		empty: text.T("environments.empty"), noMatch: text.T("environments.nomatch"), clear: t.clearFilter,
 		foot: environmentsFoot, current: t.choose, activate: func(environment) { t.pane.focus() }, below: t.pane.object, belowShare: 0.5,
 	})
-	t.list.searchFor(text.T("environments.search"))
+	_ = t.list.searchFor(text.T("environments.search"))
 	t.statuses = kit.NewCheckList(p.env.Host, text.T("environments.statuses.all"), nil, func([]string, bool) { t.restrict() })
 	t.more = kit.NewMenuButton(p.env.Host, text.T("environments.change"), theme.MoreVerticalIcon(), t.environmentActions)
 	t.more.Small = true
@@ -67,7 +68,10 @@ func newEnvironments(p place) *environments {
 func (t *environments) object() fyne.CanvasObject { return t.list.object }
 
 func (t *environments) controls() []fyne.CanvasObject {
-	return []fyne.CanvasObject{kit.Wide(160, t.list.search), t.statuses, t.more}
+	if t.shown == nil {
+		t.shown = []fyne.CanvasObject{kit.Wide(160, t.list.search), t.statuses, t.more}
+	}
+	return t.shown
 }
 
 func (t *environments) keys(uid platform.UID) []model.SectionKey {

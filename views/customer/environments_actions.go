@@ -61,6 +61,8 @@ func (t *environments) change(kind model.OperationKind) {
 	op := forms.Prepared(kind, t.place.customer())
 	op.Change.AppID, op.Change.Env, op.Change.Was = e.AppID, e.Name, string(e.Status)
 	switch kind {
+	case model.RestartEnvironment, model.DeleteEnvironment:
+		op.Change.Was = "" // the status says nothing about them
 	case model.RenameEnvironment:
 		op.Change.Was = e.DisplayName
 	case model.NoteEnvironment:

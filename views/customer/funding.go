@@ -30,6 +30,7 @@ type funding struct {
 
 	found model.Funding
 
+	shown   []fyne.CanvasObject // the controls
 	editing *editPane
 	edit    *kit.Button // of a note
 }
@@ -57,7 +58,12 @@ func newFunding(p place) *funding {
 
 func (f *funding) object() fyne.CanvasObject { return f.box }
 
-func (f *funding) controls() []fyne.CanvasObject { return append(f.days.Objects(), f.edit) }
+func (f *funding) controls() []fyne.CanvasObject {
+	if f.shown == nil {
+		f.shown = append(f.days.Objects(), f.edit)
+	}
+	return f.shown
+}
 
 func (f *funding) keys(uid platform.UID) []model.SectionKey {
 	renewed(f.place, f.days)

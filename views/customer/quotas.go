@@ -28,9 +28,10 @@ type quotas struct {
 	differs *kit.Check
 	number  *kit.Badge // how many differ
 
+	shown            []fyne.CanvasObject // the controls
 	editing          *editPane
-	edit, reset, all *kit.Button
-	sure             bool                       // Reset all was pressed once
+	more             *kit.Button // what can be done
+	edit, reset, all *kit.Action
 	pending          map[string]model.Operation // by the name of the quota
 }
 
@@ -45,7 +46,7 @@ func newQuotas(p place) *quotas {
 	q.number.Hide()
 	q.makeEditing(p)
 	q.list = newTable(p, tableOf[platform.Quota]{
-		name: "quotas", columns: q.columns(), activate: func(platform.Quota) { q.edit.Press() }, current: q.moved,
+		name: "quotas", columns: q.columns(), activate: func(platform.Quota) { q.edit.Start(p.env.Host.Hint) }, current: q.moved,
 		below: q.editing.panel.Object(), belowWhen: q.editing.panel.IsOpen, belowShare: 0.5,
 		key:   func(row platform.Quota) uint64 { return keyOf(row.Name + "\x00" + row.ReferenceID) },
 		empty: text.T("quota.none"), noMatch: text.T("quota.nomatch"), clear: q.showAll, foot: q.foot,
@@ -64,7 +65,10 @@ func newQuotas(p place) *quotas {
 func (q *quotas) object() fyne.CanvasObject { return q.list.object }
 
 func (q *quotas) controls() []fyne.CanvasObject {
-	return []fyne.CanvasObject{kit.Wide(150, q.search), q.differs, q.number, q.edit, q.reset, q.all}
+	if q.shown == nil {
+		q.shown = []fyne.CanvasObject{kit.Wide(150, q.search), q.differs, q.number, q.more}
+	}
+	return q.shown
 }
 
 func (q *quotas) keys(uid platform.UID) []model.SectionKey {
@@ -92,8 +96,9 @@ func (q *quotas) moved(row platform.Quota, ok bool) {
 }
 
 func (q *quotas) refreshButtons() {
-	for _, b := range []*kit.Button{q.edit, q.reset, q.all} {
-		b.Refresh()
+	q.all.Title = text.T("quota.resetall")
+	if n := len(q.own()); n > 0 {
+		q.all.Title = text.T("quota.resetall.of", text.With("N", n))
 	}
 }
 
@@ -110,7 +115,6 @@ func (q *quotas) columns() []column[platform.Quota] {
 
 func (q *quotas) clear() {
 	q.editing.leave()
-	q.unsure()
 	q.list.clearRows()
 	q.count(nil)
 }

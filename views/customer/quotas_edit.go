@@ -17,16 +17,17 @@ import (
 
 const slotResetAll = "detail.quotas.reset"
 
-// editing makes what changes quotas: the pane below, and the buttons.
+// makeEditing makes what changes quotas: the pane below, and the buttons.
 func (q *quotas) makeEditing(p place) {
 	q.editing = newEditPane(p, "quotas", model.SetQuota, model.ResetQuota)
-	q.edit = kit.NewIconButton(p.env.Host, text.T("quota.edit"), theme.DocumentCreateIcon(), func() { q.change(model.SetQuota) })
-	q.reset = kit.NewIconButton(p.env.Host, screen.OperationName(model.ResetQuota), theme.ContentUndoIcon(), func() { q.change(model.ResetQuota) })
-	q.all = kit.NewLowButton(p.env.Host, text.T("quota.resetall"), nil, q.resetAll)
-	q.edit.Small, q.reset.Small, q.all.Small = true, true, true
-	q.edit.Action.WhyNot = q.whyNotEdit
-	q.reset.Action.WhyNot = q.whyNotReset
-	q.all.Action.WhyNot = q.whyNotAll
+	q.edit = &kit.Action{Title: text.T("quota.edit"), Icon: theme.DocumentCreateIcon(), WhyNot: q.whyNotEdit, Run: func() { q.change(model.SetQuota) }}
+	q.reset = &kit.Action{Title: screen.OperationName(model.ResetQuota), Icon: theme.ContentUndoIcon(), WhyNot: q.whyNotReset,
+		Run: func() { q.change(model.ResetQuota) }}
+	q.all = &kit.Action{Title: text.T("quota.resetall"), WhyNot: q.whyNotAll, Run: q.resetAll}
+	q.more = kit.NewMenuButton(p.env.Host, text.T("environments.change"), theme.MoreVerticalIcon(), func() []*kit.Action {
+		return []*kit.Action{q.edit, q.reset, kit.Separator, q.all}
+	})
+	q.more.Small, q.more.IconOnly = true, true
 }
 
 func (q *quotas) openForm(op model.Operation) bool { return q.editing.openForm(op) }
@@ -88,18 +89,17 @@ func (q *quotas) whyNotAll() string {
 	return forms.WhyNotChange(q.place.env)
 }
 
-// resetAll gives all quotas of the customer's own back to the group, after a second
-// press.
+// resetAll gives all quotas of the customer's own back to the group, once a person
+// said so.
 func (q *quotas) resetAll() {
-	rows := q.own()
-	if !q.sure {
-		q.sure = true
-		q.all.Level = kit.Danger
-		q.all.SetTitle(text.T("quota.resetall.sure", text.N(len(rows))))
-		q.place.again() // lays the row out again
-		return
-	}
-	q.unsure()
+	rows, env := q.own(), q.place.env
+	kit.Confirm(env.Host, env.Window.Canvas(), kit.Question{
+		Title: text.T("quota.resetall"), Body: text.T("quota.resetall.ask", text.N(len(rows)), text.With("Group", q.place.customer().Group.Name)),
+		Yes: text.T("quota.resetall.sure", text.N(len(rows))), Run: func() { q.resetThese(rows) },
+	})
+}
+
+func (q *quotas) resetThese(rows []platform.Quota) {
 	env, c := q.place.env, q.place.customer()
 	env.Tasks.Go(slotResetAll, func(ctx context.Context) (func(), error) {
 		var sent []model.Operation
@@ -112,14 +112,6 @@ func (q *quotas) resetAll() {
 		}
 		return func() { q.place.sent(sent[len(sent)-1:]) }, nil
 	}, env.Fail)
-}
-
-// unsure takes the question of Reset all back.
-func (q *quotas) unsure() {
-	if q.sure {
-		q.sure, q.all.Level = false, kit.Low
-		q.all.SetTitle(text.T("quota.resetall"))
-	}
 }
 
 // operationChanged shows what is on its way.

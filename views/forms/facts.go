@@ -19,7 +19,8 @@ type facts struct {
 	group        string           // whose quotas were read
 	groupQuotas  []platform.Quota // of the group that was chosen
 	groupRead    bool
-	conflict     string // what somebody else changed meanwhile, in words
+	layers       []string // of the environment
+	conflict     string   // what somebody else changed meanwhile, in words
 }
 
 // readFacts asks the cache, and has read what is old.
@@ -27,6 +28,10 @@ func (f *form) readFacts() {
 	env, uid := f.panel.env, f.op.UID
 	for _, section := range f.spec.sections {
 		env.Cluster.Show(model.SectionKey{Section: section, UID: uid})
+	}
+	appID := f.op.Change.AppID
+	if f.op.Kind == model.RestartEnvironment {
+		env.Cluster.Show(model.SectionKey{Section: model.SectionTopology, UID: uid, Part: appID})
 	}
 	env.Tasks.Go(f.panel.slot+slotFacts, func(ctx context.Context) (func(), error) {
 		var got facts
@@ -44,6 +49,13 @@ func (f *form) readFacts() {
 		}
 		if got.limits, err = env.Cluster.Limits(ctx); err != nil {
 			return nil, err
+		}
+		topology, err := env.Cluster.Topology(ctx, uid, appID)
+		if err != nil {
+			return nil, err
+		}
+		for _, layer := range topology.Environment.Layers {
+			got.layers = append(got.layers, layer.Name)
 		}
 		return func() { f.learned(got) }, nil
 	}, env.Fail)

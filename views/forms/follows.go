@@ -146,7 +146,7 @@ func (f *form) groupsChanged() {
 			if f.panel.form == f && err == nil {
 				f.templates.SetOptions(options)
 			}
-		}, nil // without them the platform's usual one goes out
+		}, nil // without them no mail can be asked for
 	}, nil)
 }
 
@@ -160,18 +160,26 @@ func (f *form) quota() (q platform.Quota, known bool) {
 	return q, false
 }
 
-func quotaFollows(f *form) []string {
+func quotaNow(f *form) string {
 	q, known := f.quota()
 	if !known {
-		return nil
+		return f.op.Change.Was
 	}
-	lines := []string{text.T("forms.follows.quota.now", text.With("Now", text.Count(q.Value)))}
-	if q.GroupTold {
-		lines = append(lines, text.T("forms.follows.quota.group", text.With("Group", f.customer.Group.Name), text.With("Value", text.Count(q.GroupValue))))
+	return text.Count(q.Value)
+}
+
+func quotaOfGroup(f *form) string {
+	q, known := f.quota()
+	if !known || !q.GroupTold {
+		return text.T("forms.quota.unread")
 	}
-	wanted := number(f.change().Wanted)
-	return append(with(lines, f.problem() == "" && wanted < q.Value, text.T("forms.follows.quota.less")),
-		text.T("forms.follows.quota.range", text.With("Most", text.Count(QuotaMost))), text.T("forms.follows.quota"))
+	return text.Count(q.GroupValue) + "  " + text.Visible(f.customer.Group.Name)
+}
+
+func quotaFollows(f *form) []string {
+	q, known := f.quota()
+	less := known && f.problem() == "" && number(f.change().Wanted) < q.Value
+	return with([]string{text.T("forms.follows.quota")}, less, text.T("forms.follows.quota.less"))
 }
 
 func resetFollows(f *form) []string {

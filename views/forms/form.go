@@ -45,6 +45,7 @@ type form struct {
 	popup, consents  bool        // ... and those of Sign In as User
 	groupChoice      *kit.Select // nil: no group is asked
 	templates        *kit.Select
+	layerChoice      *kit.Select
 	templatesAsked   bool
 
 	tried   bool // a person pressed the button: everything that is missing is said
@@ -139,7 +140,7 @@ func (f *form) begin() {
 // focus gives the keyboard to the first field that is empty, else to the first.
 func (f *form) focus() {
 	for _, it := range f.fields {
-		if it.text() == "" && (it.absent == nil || !it.absent()) {
+		if it.text() == "" && it.focus != nil && (it.absent == nil || !it.absent()) {
 			it.focus()
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"steward/app"
 	"steward/app/model"
 	"steward/assets/text"
 	"steward/client/platform"
@@ -93,7 +94,7 @@ func init() {
 		model.StartEnvironment:   environment(platform.EnvironmentRunning, "forms.follows.env.start"),
 		model.StopEnvironment:    environment(platform.EnvironmentDown, "forms.follows.env.stop"),
 		model.SleepEnvironment:   environment(platform.EnvironmentSleep, "forms.follows.env.sleep"),
-		model.RestartEnvironment: environment("", "forms.follows.env.restart"),
+		model.RestartEnvironment: {fields: restartFields, follows: say("forms.follows.env.restart"), more: otherLayers, unasked: true, learned: layersKnown},
 		model.DeleteEnvironment: {danger: true, more: nothingMore, unasked: true, fields: func(f *form) []*field {
 			return []*field{reasonField(f, "forms.reason.status"), typedField(f, "forms.type.name", f.op.Change.Env, "forms.type.wrong"), passwordField(f)}
 		}, follows: say("forms.follows.env.delete")},
@@ -220,13 +221,35 @@ func groupFields(f *form) []*field {
 	f.groupChoice = choice
 	notify := checkField(f, "notify", "forms.notify.group", "", f.op.Change.Notify, func(c *model.Change, on bool) { c.Notify = on })
 	template, templates := selectField(f, "template", "forms.template", []kit.Option{{Key: "", Title: text.T("forms.template.usual")}},
-		func(c *model.Change, key string) { c.Template = key }, nil)
+		func(c *model.Change, key string) { c.Template = key }, func(key string) string {
+			if key == "" {
+				return text.T("forms.template.missing")
+			}
+			return ""
+		})
 	template.absent = func() bool { return notify.text() != "true" }
 	f.templates = templates
 	return []*field{group, notify, template, reasonField(f, ""), ticketField(f)}
 }
 
-func quotaFields(f *form) []*field { return []*field{quotaField(f), reasonField(f, "")} }
+func quotaFields(f *form) []*field {
+	return []*field{
+		factField(f, "forms.quota.now", quotaNow), quotaField(f), factField(f, "forms.group", quotaOfGroup),
+		factField(f, "forms.quota.allowed", func(*form) string { return text.T("forms.quota.range", text.With("Most", text.Count(QuotaMost))) }),
+		reasonField(f, ""),
+	}
+}
+
+// factField says something that is not asked.
+func factField(f *form, title string, says func(f *form) string) *field {
+	l := kit.NewLabel("")
+	l.Cut = true
+	return &field{
+		row: row(text.T(title), l), text: func() string { return "-" }, restore: func(string) {}, enable: func(bool) {}, focus: func() {},
+		put: func(*model.Change, *app.Given) {}, touched: func() bool { return false },
+		problem: func() string { return "" }, say: func(string) { l.SetText(says(f)) },
+	}
+}
 
 // number reads a whole number that was checked before.
 func number(s string) int64 {

@@ -142,7 +142,7 @@ func (p *Panel) StateChanged() {
 
 // SectionChanged reads again what the form says of a customer.
 func (p *Panel) SectionChanged(key model.SectionKey) {
-	if p.form != nil && key.UID == p.form.op.UID && (key.Section == model.SectionEnvironments || key.Section == model.SectionQuotas) {
+	if p.form != nil && key.UID == p.form.op.UID && (key.Section == model.SectionEnvironments || key.Section == model.SectionQuotas || key.Section == model.SectionTopology) {
 		p.form.readFacts()
 	}
 }

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -112,6 +114,7 @@ func (r *labelRenderer) Layout(size fyne.Size) {
 	} else if l.Cut {
 		r.text.Text = cut(l.Text, size.Width, l.textSize(), l.style())
 	}
+	r.text.Text = arrowSpaced(r.text.Text)
 	height := r.text.MinSize().Height
 	r.text.Resize(fyne.NewSize(size.Width, height))
 	r.text.Move(fyne.NewPos(0, (size.Height-height)/2))
@@ -127,6 +130,10 @@ func (r *labelRenderer) Refresh() {
 
 func (r *labelRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.text} }
 func (r *labelRenderer) Destroy()                     {}
+
+// arrowSpaced gives an arrow a blank that is drawn: the space after it is looked for
+// in the font of the symbols, which has none.
+func arrowSpaced(s string) string { return strings.ReplaceAll(s, "→ ", "→\u2800") }
 
 // cut shortens a text until it fits a width, with "…" at its end.
 func cut(s string, width, size float32, style fyne.TextStyle) string {

@@ -131,7 +131,7 @@ func (r *paragraphRenderer) Refresh() {
 	p := r.paragraph
 	r.texts = r.texts[:0]
 	for i, line := range p.lines {
-		t := canvas.NewText(line, Color(orColor(p.Color, theme.ColorNameForeground)))
+		t := canvas.NewText(arrowSpaced(line), Color(orColor(p.Color, theme.ColorNameForeground)))
 		t.TextSize = p.textSize()
 		t.Move(fyne.NewPos(0, float32(i)*r.lineHeight()))
 		t.Resize(fyne.NewSize(r.width, r.lineHeight()))

@@ -15,6 +15,8 @@ func TestAChangeOfGroupWithAMail(t *testing.T) {
 	s.until("groups are known", func() bool { return s.groupsKnown() })
 	s.picks("Choose a group", "billing_vip")
 	s.turns("Email Notification")
+	s.until("mails are known", func() bool { return s.sendButton().Action.Reason() == "Choose the mail that goes out." })
+	s.picks("Choose a mail", "jbilling_group_changed")
 	s.sees("A mail goes to " + c.Email)
 	s.until("what differs is read", func() bool { return !s.shows("has not been read") })
 	s.sends()

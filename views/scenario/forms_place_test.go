@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"steward/app/model"
@@ -19,16 +20,17 @@ func (s *story) quotaOf(uid platform.UID, name string) platform.Quota {
 	s.clock.pass(1e9)
 	s.cluster.Refresh(key)
 	before := s.clock.Now()
-	var q platform.Quota
 	s.until("quotas are read", func() bool {
-		found, err := s.cluster.Quotas(s.ctx, uid)
+		state, err := s.cluster.State(s.ctx, key)
 		s.must(err)
-		at := slices.IndexFunc(found.Rows, func(q platform.Quota) bool { return q.Name == name })
-		if at >= 0 {
-			q = found.Rows[at]
-		}
-		return !found.State.ReadAt.Before(before) && !found.State.Reading
+		return !state.ReadAt.Before(before) && !state.Reading
 	})
+	found, err := s.cluster.Quotas(s.ctx, uid)
+	s.must(err)
+	var q platform.Quota
+	if at := slices.IndexFunc(found.Rows, func(q platform.Quota) bool { return q.Name == name }); at >= 0 {
+		q = found.Rows[at]
+	}
 	return q
 }
 
@@ -67,7 +69,7 @@ func (s *story) choosesRow(g *kit.Grid, name string) {
 func TestAQuotaIsSet(t *testing.T) {
 	s, uid, q := numeric(t)
 	s.press("Enter")
-	s.sees("Allowed: 0 to 1,048,576, whole numbers.")
+	s.sees("0 to 1,048,576, whole numbers")
 	s.types("7777")
 	s.fill("Reason", "Contract H-330")
 	s.sends()
@@ -92,7 +94,7 @@ func TestAQuotaThatIsNotTaken(t *testing.T) {
 	s.sees("This is the value already.")
 	s.press("Ctrl+Enter", "Esc")
 	same(t, "recorded", s.recorded(), 0)
-	s.seesNot("Allowed:")
+	s.seesNot("Allowed")
 }
 
 // One quota goes back to the group's value, then all the others.
@@ -110,6 +112,7 @@ func TestQuotasGoBackToTheGroup(t *testing.T) {
 		}
 	}
 	s.choosesRow(list, first.Name)
+	s.clicks("Change")
 	s.clicks("Reset to Group Value")
 	s.sees(text.Count(first.Value) + " → " + text.Count(first.GroupValue))
 	s.sends()
@@ -117,8 +120,8 @@ func TestQuotasGoBackToTheGroup(t *testing.T) {
 	if own == 1 {
 		return
 	}
-	s.until("the list shows it", func() bool { return s.shows("Reset all…") })
-	s.clicks("Reset all…")
+	s.clicks("Change")
+	s.clicks(text.T("quota.resetall.of", text.With("N", own-1)))
 	s.clicks(text.T("quota.resetall.sure", text.N(own-1)))
 	s.confirmed()
 	for _, q := range rows {
@@ -181,16 +184,19 @@ func (s *story) envNow(uid platform.UID, appID string) (e platform.Environment, 
 	s.t.Helper()
 	s.clock.pass(1e9)
 	before := s.clock.Now()
-	s.cluster.Refresh(model.SectionKey{Section: model.SectionEnvironments, UID: uid})
+	key := model.SectionKey{Section: model.SectionEnvironments, UID: uid}
+	s.cluster.Refresh(key)
 	s.until("environments are read", func() bool {
-		found, err := s.cluster.Environments(s.ctx, uid)
+		state, err := s.cluster.State(s.ctx, key)
 		s.must(err)
-		at := slices.IndexFunc(found.Rows, func(e platform.Environment) bool { return e.AppID == appID })
-		if there = at >= 0; there {
-			e = found.Rows[at]
-		}
-		return !found.State.ReadAt.Before(before) && !found.State.Reading
+		return !state.ReadAt.Before(before) && !state.Reading
 	})
+	found, err := s.cluster.Environments(s.ctx, uid)
+	s.must(err)
+	at := slices.IndexFunc(found.Rows, func(e platform.Environment) bool { return e.AppID == appID })
+	if there = at >= 0; there {
+		e = found.Rows[at]
+	}
 	return e, there
 }
 
@@ -211,15 +217,27 @@ func TestAnEnvironmentIsStoppedAndStarted(t *testing.T) {
 }
 
 func TestAnEnvironmentIsPutToSleepAndRestarted(t *testing.T) {
-	s, c, e := chosenEnvironment(t, anyEnvironment)
+	s, c, _ := chosenEnvironment(t, anyEnvironment)
 	s.clicks("Change")
 	s.clicks("Restart Environment…")
+	s.until("the layers are read", func() bool { return s.sendButton().Enabled() })
 	s.sends()
+	deeds, err := s.platform.Deeds(s.ctx, c.UID)
+	s.must(err)
+	restarts := 0
+	for _, d := range deeds {
+		if strings.HasSuffix(d.Service, "RestartNodes") && d.Result == 0 {
+			restarts++
+		}
+	}
+	same(t, "layers restarted", restarts >= 1, true)
 	s.clicks("Change")
 	s.clicks("Sleep Environment…")
 	s.sends()
-	now, _ := s.envNow(c.UID, e.AppID)
-	same(t, "status", now.Status, platform.EnvironmentSleep)
+	deeds, err = s.platform.Deeds(s.ctx, c.UID)
+	s.must(err)
+	last := deeds[len(deeds)-1]
+	same(t, "put to sleep", strings.HasSuffix(last.Service, "SleepEnv") && last.Result == 0, true)
 }
 
 func TestAnEnvironmentIsRenamedAndNoted(t *testing.T) {

@@ -110,6 +110,9 @@ func (s *story) confirmed() (op model.Operation) {
 	s.until("it is confirmed", func() bool {
 		var any bool
 		op, any = s.newest()
+		if any && (op.State.NeedsPerson() || op.State == model.StateRejected) {
+			s.t.Fatalf("%s is %s: %+v, theirs %q", op.Kind, op.State, op.Refusal, op.Theirs)
+		}
 		return any && op.State == model.StateConfirmed && len(s.cluster.OpenOperations()) == 0
 	})
 	return op
