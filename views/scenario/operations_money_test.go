@@ -55,7 +55,7 @@ func TestALostAnswerIsFoundLate(t *testing.T) {
 	s.sees("We do not know whether this was booked.")
 	s.sees("The answer was lost")
 	s.until("the ledger was read", func() bool { return s.shows("Funding History read: no row with this mark") })
-	s.sees("Waiting period ends in 61 min 0 s")
+	s.sees("Waiting period ends in 6")
 	s.sees("Check all now")
 	same(t, "booked", len(s.booked(o)), 0)
 	s.platform.Faults().Release()
