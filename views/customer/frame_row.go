@@ -15,7 +15,7 @@ import (
 // Measures of the control row at scale 1.
 const (
 	loadingHigh float32 = 2
-	rowWide     float32 = 600 // below, Refresh is an icon
+	leastWide   float32 = 480 // of the pane: no tab's controls may make it wider
 )
 
 // controlRow stands between the tabs and what they show: the tab's own controls
@@ -82,6 +82,7 @@ func (r *controlRow) use(p *page) {
 		left = p.controls()
 	}
 	r.bar.Set(left, r.right())
+	r.fit(r.bar.Size())
 }
 
 func isChooser(t tab) bool  { _, is := t.(chooser); return is }
@@ -120,6 +121,7 @@ func (r *controlRow) show(p *page, uid platform.UID) {
 	if said != r.said {
 		r.said = said
 		r.age.Set(said.words, said.stale)
+		r.fit(r.bar.Size())
 		r.bar.Refresh()
 	}
 	if r.loading.Visible() != state.Reading {
@@ -154,10 +156,12 @@ func (r *controlRow) refresh() {
 	}
 }
 
-// fit leaves out the title of Refresh where there is little room.
+// fit leaves out the title of Refresh where it has no room.
 func (r *controlRow) fit(size fyne.Size) {
-	if narrow := size.Width < kit.Px(rowWide); narrow != r.refresher.IconOnly {
-		r.refresher.IconOnly = narrow
+	was := r.refresher.IconOnly
+	r.refresher.IconOnly = false
+	r.refresher.IconOnly = r.bar.MinSize().Width > size.Width
+	if r.refresher.IconOnly != was {
 		r.refresher.Refresh()
 		r.bar.Refresh()
 	}
@@ -192,7 +196,10 @@ func (f *Frame) WhyNotExport() string {
 type overlay struct{}
 
 // MinSize implements fyne.Layout.
-func (overlay) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+func (overlay) MinSize(o []fyne.CanvasObject) fyne.Size {
+	least := o[0].MinSize()
+	return fyne.NewSize(min(least.Width, kit.Px(leastWide)), least.Height)
+}
 
 // Layout implements fyne.Layout.
 func (overlay) Layout(o []fyne.CanvasObject, size fyne.Size) {

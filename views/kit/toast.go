@@ -122,7 +122,7 @@ type toast struct {
 func newToast(layer *Toasts, tone Tone, text string) *toast {
 	t := &toast{layer: layer, text: text, left: ToastTime}
 	if len(text) > longToast {
-		t.left = 3 * ToastTime // so many words want more time
+		t.left = ToastTime * 3 / 2 // so many words want more time
 	}
 	icon := theme.InfoIcon()
 	switch tone {
