@@ -69,7 +69,7 @@ func (t *environments) object() fyne.CanvasObject { return t.list.object }
 
 func (t *environments) controls() []fyne.CanvasObject {
 	if t.shown == nil {
-		t.shown = []fyne.CanvasObject{kit.Wide(160, t.list.search), t.statuses, t.more}
+		t.shown = []fyne.CanvasObject{kit.Wide(178, t.list.search), t.statuses, t.more}
 	}
 	return t.shown
 }
