@@ -82,8 +82,11 @@ func follows(p *model.Plan) []consequence {
 		lines = append(lines, info(text.T("bulk.follows.mail", text.N(rows))))
 	}
 	suspended, inactive := states[platform.StateSuspended.String()], states[platform.StateInactive.String()]
-	if p.Kind.Money() && suspended+inactive > 0 {
-		lines = append(lines, info(text.T("bulk.follows.stay", text.With("Suspended", suspended), text.With("Inactive", inactive))))
+	if p.Kind.Money() && suspended > 0 {
+		lines = append(lines, info(text.T("bulk.follows.stay", text.N(suspended))))
+	}
+	if p.Kind == model.Refill && inactive > 0 {
+		lines = append(lines, info(text.T("bulk.follows.inactive", text.N(inactive))))
 	}
 	switch back, ok := model.NewOperation(p.Kind, 1, model.Change{Was: "a", Wanted: "b"}).Reverse(); {
 	case p.Kind.Irreversible():

@@ -170,8 +170,11 @@ func (p *Page) BatchChanged(id string) {
 	if id == "" || p.head == nil {
 		return
 	}
-	p.run.changed(id)
-	if p.now == part(p.plans) {
+	switch {
+	case !p.open: // whoever comes back has it read
+	case p.now == part(p.run):
+		p.run.changed(id)
+	case p.now == part(p.plans):
 		p.plans.read()
 	}
 }
@@ -208,7 +211,7 @@ func (p *Page) PreferencesChanged() {
 // Tick writes ages anew.
 func (p *Page) Tick() {
 	if p.open && p.now == part(p.review) {
-		p.review.showAge()
+		p.review.ages()
 	}
 }
 

@@ -31,7 +31,11 @@ func (r *run) showBanner() {
 		if b.Counts[model.StateConfirmed] < b.Rows {
 			tone = kit.ToneWarning
 		}
-		r.banner.Say(kit.Message{Tone: tone, Icon: theme.InfoIcon(), Body: r.summary()})
+		done := kit.Message{Tone: tone, Icon: theme.InfoIcon(), Body: r.summary(), Action: r.tools.copy.Action}
+		if b.Counts[model.StateRejected] > 0 {
+			done.Body, done.Action = done.Body+" "+text.T("bulk.done.retry"), r.tools.retry.Action
+		}
+		r.banner.Say(done)
 	default:
 		r.banner.Hide()
 	}

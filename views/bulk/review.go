@@ -81,6 +81,8 @@ type review struct {
 	used      platform.Money // moved in the last 24 hours, in the currency
 	readAt    time.Time      // when everybody was read
 	stale     bool           // the plan is not that of the fields
+	version   int            // of the fields: counts every change
+	askedAt   time.Time      // when balances were read again by themselves
 	reading   bool           // balances are being read again
 	sending   bool
 }
@@ -173,7 +175,8 @@ func (r *review) drop() {
 func (r *review) opened() {
 	r.form.touched = r.from != fromForm || r.change.Reason != ""
 	r.check, r.customers, r.shown = "", nil, nil
-	r.sending, r.reading = false, false
+	r.sending, r.reading, r.askedAt = false, false, time.Time{}
+	r.version++
 	r.find.SetText("")
 	r.foot.typed.SetText("")
 	r.said.Set("")
@@ -204,6 +207,7 @@ func (r *review) turn(kind model.OperationKind) {
 // changed makes a new plan once the fields rest.
 func (r *review) changed() {
 	r.stale = true
+	r.version++
 	r.refresh()
 	r.page.env.Tasks.Debounce(slotRest, valueRests, r.make)
 }
@@ -216,6 +220,7 @@ func (r *review) make() {
 	if from == fromBatch && plan.Rows != nil {
 		plan = reworded(plan, change, env.App.Now())
 	}
+	version := r.version
 	asked := app.PlanDraft{Kind: r.kind, Change: change, UIDs: r.uids, Origin: r.origin}
 	env.Tasks.Go(slotPlan, func(ctx context.Context) (func(), error) {
 		var err error
@@ -225,7 +230,11 @@ func (r *review) make() {
 			}
 		}
 		list, err := env.Cluster.Customers(ctx, asked.UIDs)
-		return func() { r.made(plan, list) }, err
+		return func() {
+			r.made(plan, list)
+			r.stale = version != r.version // values changed meanwhile: another plan is on its way
+			r.refresh()
+		}, err
 	}, r.failed)
 }
 
@@ -266,7 +275,7 @@ func (r *review) made(p model.Plan, customers []model.Customer) {
 			row.State = c.State().String()
 		}
 	}
-	r.plan, r.stale = p, false
+	r.plan = p
 	if before != r.currency {
 		r.form.amount.Reread()
 		r.readUse()
@@ -279,10 +288,7 @@ func (r *review) made(p model.Plan, customers []model.Customer) {
 	r.form.showFollows(&r.plan)
 	r.narrow()
 	r.showAge()
-	if r.kind.Money() && r.tooOld() && !r.reading && r.page.env.WhyNotRefresh() == "" && r.from <= fromBatch {
-		r.readBalances()
-	}
-	r.refresh()
+	r.renew()
 }
 
 func (r *review) failed(err error) {
@@ -300,7 +306,10 @@ func (r *review) start() {
 	r.sending = true
 	r.refresh()
 	env, plan := r.page.env, r.plan
-	typed := plan.Confirmation()
+	typed := r.foot.typed.Text()
+	if r.foot.confirmed() { // a total may be written in any way that reads the same
+		typed = plan.Confirmation()
+	}
 	env.Tasks.Go(slotStart, func(ctx context.Context) (func(), error) {
 		b, err := env.Cluster.StartPlan(ctx, plan, typed)
 		if err != nil {

@@ -99,6 +99,25 @@ func (r *review) readBalances() {
 	r.readAgain()
 }
 
+// renew reads balances again that are too old for money, at most once for each
+// span that they hold.
+func (r *review) renew() {
+	now := r.page.env.App.Now()
+	if r.kind.Money() && r.from != fromFileRead && r.tooOld() && !r.reading && now.Sub(r.askedAt) > balancesHold && r.page.env.WhyNotRefresh() == "" {
+		r.askedAt = now
+		r.readBalances()
+	}
+}
+
+// ages writes the age of the balances, and reads them again for who is about to
+// send.
+func (r *review) ages() {
+	r.showAge()
+	if r.foot.confirmed() && r.plan.Confirmation() != "" {
+		r.renew()
+	}
+}
+
 // readAgain looks when everybody was read, and makes the plan anew where that
 // was waited for.
 func (r *review) readAgain() {

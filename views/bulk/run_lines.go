@@ -131,7 +131,7 @@ type sums struct {
 // for the heading are read.
 func addUp(ctx context.Context, c *app.Cluster, b model.Batch) (sums, error) {
 	s := sums{running: -1}
-	states := []model.OperationState{model.StateSending, model.StateAccepted, model.StateUnknown, model.StateQueued, model.StateReview, model.StateRejected}
+	states := []model.OperationState{model.StateSending, model.StateAccepted, model.StateUnknown, model.StateQueued, model.StateReview}
 	if b.Kind.Money() {
 		states = nil
 	}

@@ -218,3 +218,34 @@ func TestBulkReversesRefills(t *testing.T) {
 		same(t, "the other way", rows[1].Operation, platform.Withdrawn)
 	}
 }
+
+// Balances that are older than a minute are read again before the button is
+// free.
+func TestBulkReadsOldBalancesAgain(t *testing.T) {
+	s := writers(t)
+	who := s.plain(2)
+	s.clock.pass(7 * time.Minute)
+	s.refills("5.00", who...)
+	s.until("they are read again", func() bool { return s.shows("Balances read 14:09:11") })
+	s.confirms("10")
+	s.press("Ctrl+Enter")
+	s.ends()
+	s.bookedOnce("booked", "5", who...)
+}
+
+// Without a connection old balances stay old, and money does not go.
+func TestBulkKeepsMoneyBackWhileOffline(t *testing.T) {
+	s := writers(t)
+	who := s.plain(2)
+	s.must(s.platform.Offline(true))
+	s.clock.pass(7 * time.Minute)
+	s.refills("5.00", who...)
+	s.confirms("10")
+	s.press("Ctrl+Enter")
+	s.settle()
+	s.sees("Send 2 refills")
+	s.must(s.platform.Offline(false))
+	for _, uid := range who {
+		same(t, "booked", len(s.ours(uid)), 0)
+	}
+}

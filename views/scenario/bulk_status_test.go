@@ -181,3 +181,28 @@ func TestBulkWithTheKeyboardAlone(t *testing.T) {
 	s.press("Esc")
 	same(t, "the list again", s.window.OnBulk(), false)
 }
+
+// What is irreversible asks for the number of customers, however few they are.
+func TestBulkDestroyAsksForTheCount(t *testing.T) {
+	s := writers(t)
+	who := s.plain(2)
+	s.plans(model.Destroy, who...)
+	s.sees("2 customers and their environments will be removed for good. This cannot be undone. Type 2 below to go on.")
+	s.putsInto("Reason", "The contract ended")
+	s.settle()
+	s.press("Ctrl+Enter")
+	s.sees("Type the number of customers, 2, to go on.")
+	s.confirms("3")
+	s.press("Ctrl+Enter")
+	for _, uid := range who {
+		same(t, "still there", s.truth(uid).State(), platform.StateActive)
+	}
+	s.confirms("2")
+	s.press("Ctrl+Enter")
+	s.ends()
+	for _, uid := range who {
+		same(t, "on the platform", s.truth(uid).State(), platform.StateDestroyed)
+	}
+	s.clicks("Reverse")
+	s.sees("There is no operation that takes this back.")
+}
