@@ -137,10 +137,7 @@ func (i *info) show(r infoReading) {
 	id := strconv.FormatUint(uint64(c.UID), 10)
 	i.uid.set(id, id)
 	optional(i.extID, c.ExtBillingID)
-	i.phone.set(text.Isolated(text.Visible(c.Phone)), c.Phone)
-	if c.Phone == "" {
-		i.phone.set(text.T("list.notgiven"), "")
-	}
+	optional(i.phone, c.Phone)
 	i.money(i.balance, c.Balance)
 	i.money(i.bonus, c.Bonus)
 	i.twoFactorField(c.TwoFactor, r.identity, r.known)

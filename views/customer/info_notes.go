@@ -22,7 +22,9 @@ const slotNotes = "detail.notes"
 // stays with its customer until the window closes.
 type notes struct {
 	place  place
-	area   *kit.Entry
+	view   *kit.Paragraph // the note to read, harmless whatever is in it
+	opener *kit.Button
+	area   *kit.Entry // the note as it is, to be changed
 	count  *kit.Label
 	mark   *kit.Badge
 	saver  *kit.Button
@@ -34,6 +36,7 @@ type notes struct {
 	of     model.Customer
 	drafts map[platform.UID]draft
 	busy   bool
+	opened bool // a person changes the note
 }
 
 // draft is a note that was typed, and the note that it began from.
@@ -41,8 +44,11 @@ type draft struct{ text, was string }
 
 func newNotes(p place) *notes {
 	host := p.env.Host
-	n := &notes{place: p, drafts: map[platform.UID]draft{}, area: kit.NewArea(host, text.T("notes.hint"), 5), count: kit.NewCaption("")}
-	n.area.OnChanged = n.typed
+	n := &notes{place: p, drafts: map[platform.UID]draft{}, area: kit.NewArea(host, text.T("customer.notes.none"), 5), count: kit.NewCaption("")}
+	n.area.OnChanged, n.area.Hint = n.typed, text.T("notes.hint")
+	n.view = kit.NewParagraph("", theme.ColorNameForeground, false)
+	n.opener = kit.NewLowButton(host, text.T("actions.note"), theme.DocumentCreateIcon(), n.focus)
+	n.opener.Small, n.opener.Action.WhyNot = true, func() string { return forms.WhyNotChange(p.env) }
 	n.mark = kit.NewBadge("", kit.ToneWarning)
 	n.mark.Hide()
 	n.saver = kit.NewPrimaryButton(host, text.T("forms.note.save"), theme.DocumentSaveIcon(), n.save)
@@ -57,9 +63,9 @@ func newNotes(p place) *notes {
 	ground.Edge = theme.ColorNameWarning
 	n.clash = container.NewStack(kit.Margin(ground, 0, 4))
 	n.clash.Hide()
-	foot := kit.NewBar(34, []fyne.CanvasObject{n.count, n.mark}, []fyne.CanvasObject{n.drop, n.saver})
+	foot := kit.NewBar(34, []fyne.CanvasObject{n.count, n.mark}, []fyne.CanvasObject{n.opener, n.drop, n.saver})
 	foot.Pad = 0
-	n.object = card(text.T("customer.notes"), kit.Stack(n.clash, n.area, foot))
+	n.object = card(text.T("customer.notes"), kit.Stack(n.clash, n.view, n.area, foot))
 	return n
 }
 
@@ -67,6 +73,9 @@ func newNotes(p place) *notes {
 func (n *notes) show(c model.Customer) {
 	another := c.UID != n.of.UID
 	n.of = c
+	if another {
+		n.opened = false
+	}
 	d, typed := n.drafts[c.UID]
 	switch {
 	case typed && c.Note == d.text: // it is the note by now
@@ -133,6 +142,12 @@ func (n *notes) refresh() {
 	n.mark.Set(said, tone)
 	visible(n.mark, said != "")
 	visible(n.drop, typed)
+	n.view.SetText(text.VisibleLines(n.intended()))
+	writes := typed || n.opened || n.intended() == ""
+	visible(n.area, writes)
+	visible(n.saver, writes)
+	visible(n.view, !writes)
+	visible(n.opener, !writes)
 	clashes := typed && n.of.Note != d.was && n.of.Note != d.text
 	if clashes {
 		theirs := n.of.Note
@@ -191,6 +206,7 @@ func (n *notes) save() {
 			n.busy = false
 			if n.drafts[uid].text == d.text {
 				delete(n.drafts, uid)
+				n.opened = n.opened && n.of.UID != uid
 			}
 			n.place.sent(ops)
 			n.refresh()
@@ -204,6 +220,7 @@ func (n *notes) save() {
 
 // takeTheirs gives up what was typed.
 func (n *notes) takeTheirs() {
+	n.opened = false
 	delete(n.drafts, n.of.UID)
 	n.set(n.of.Note)
 	n.refresh()
@@ -219,4 +236,9 @@ func (n *notes) putTogether() {
 	n.area.Focus()
 }
 
-func (n *notes) focus() { n.area.Focus() }
+// focus begins to change the note.
+func (n *notes) focus() {
+	n.opened = true
+	n.refresh()
+	n.area.Focus()
+}
