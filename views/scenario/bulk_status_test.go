@@ -206,3 +206,28 @@ func TestBulkDestroyAsksForTheCount(t *testing.T) {
 	s.clicks("Reverse")
 	s.sees("There is no operation that takes this back.")
 }
+
+// Three marked customers and the key of an operation lead to their plan; what
+// goes is fixed there, whatever becomes of the marks.
+func TestBulkFromTheMarkedOfTheList(t *testing.T) {
+	s := writers(t)
+	who := s.plain(3)
+	s.press("Down")
+	for i, uid := range s.uids() {
+		if uid == who[0] || uid == who[1] || uid == who[2] {
+			s.grid().SetCurrent(i)
+			s.press("Space")
+		}
+	}
+	same(t, "the menu says how many", s.button("Actions for"), "Actions for 3")
+	s.press("Ctrl+B")
+	s.sees("Refill Balance for 3 customers")
+	same(t, "planned", s.uids(), who)
+	s.press("Esc")
+	s.press("Down", "Esc")
+	s.plans(model.Suspend, who[0])
+	s.chooses("Plans…")
+	s.press("Ctrl+1")
+	s.press("Esc")
+	same(t, "the list again", s.window.OnBulk(), false)
+}
