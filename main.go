@@ -245,41 +245,41 @@ func startDemo(ctx context.Context, f windowFlags, log *logrus.Logger) (views.De
 	return views.Demo{}, errors.Join(errors.New("the demo platform has no admin account"), p.Close())
 }
 
+// everything is the demo platform's name for all its methods.
+const everything = "*"
+
 // slowAnswer is how long the demo platform takes when it is told to be slow.
 const slowAnswer = 5 * time.Second
 
-// faults are the bad days of the demo platform that the Help menu switches;
-// being slow and losing answers can go together.
+// faults are the bad days of the demo platform that the Help menu switches; being
+// slow and losing answers can go together. Only answers to changes are lost: what
+// is read would just be asked again.
 func faults(p *demo.Platform) views.DemoFaults {
 	var mu sync.Mutex
-	var day demo.Fault
+	var slow, lossy demo.Fault
 	turn := func(set func(on bool)) func(bool) error {
 		return func(on bool) error {
 			mu.Lock()
 			defer mu.Unlock()
 			set(on)
-			p.Faults().Clear("*")
-			if day.Latency == 0 && day.Drop == 0 {
-				return nil
-			}
-			return p.Faults().Add("*", day)
+			p.Faults().Clear(everything)
+			changes := demo.Fault{Latency: slow.Latency, Drop: lossy.Drop}
+			return errors.Join(p.Faults().Add(everything, slow), p.Faults().Add(demo.EveryChange, changes))
 		}
 	}
 	return views.DemoFaults{
-		Offline: p.Offline,
-		Slow: turn(func(on bool) {
-			day.Latency = 0
-			if on {
-				day.Latency = slowAnswer
-			}
-		}),
-		LoseAnswers: turn(func(on bool) {
-			day.Drop = 0
-			if on {
-				day.Drop = demo.DropAfter
-			}
-		}),
+		Offline:     p.Offline,
+		Slow:        turn(func(on bool) { slow = when(on, demo.Fault{Latency: slowAnswer}) }),
+		LoseAnswers: turn(func(on bool) { lossy = when(on, demo.Fault{Drop: demo.DropAfter}) }),
 	}
+}
+
+// when is the fault while it is on, else none.
+func when(on bool, f demo.Fault) demo.Fault {
+	if on {
+		return f
+	}
+	return demo.Fault{}
 }
 
 // logFile is the program's log: rotated, 0600, customers by User ID only.

@@ -92,3 +92,7 @@ func (w *Window) Menus() []*kit.Action {
 func (w *Window) OnActivity() bool {
 	return w.desk != nil && w.desk.tabs.Selected() == tabActivity
 }
+
+// LoseAnswers switches whether the running demo platform loses the answers to
+// changes, as its menu does.
+func (w *Window) LoseAnswers(on bool) error { return w.demo.Faults.LoseAnswers(on) }

@@ -50,7 +50,7 @@ type Demo struct {
 type DemoFaults struct {
 	Offline     func(on bool) error // nobody answers
 	Slow        func(on bool) error // every answer takes seconds
-	LoseAnswers func(on bool) error // what was asked is done, the answer is lost
+	LoseAnswers func(on bool) error // a change that was asked for is done, its answer is lost
 }
 
 // Config is what main decides for the window.

@@ -172,11 +172,12 @@ func (f *Faults) stop() {
 	}
 }
 
-// Add puts a fault on a method ("billing/account/getaccounts") or on all of
-// them ("*"). Faults of one method happen one after the other; a fault of the
-// method goes before one of "*". It returns an error for an unknown method.
+// Add puts a fault on a method ("billing/account/getaccounts"), on all that change
+// something (EveryChange) or on all of them ("*"). Faults of one method happen one
+// after the other; a fault of the method goes before one of EveryChange, and that
+// before one of "*". It returns an error for an unknown method.
 func (f *Faults) Add(method string, fault Fault) error {
-	if _, known := methods[method]; !known && method != everyMethod {
+	if _, known := methods[method]; !known && method != everyMethod && method != EveryChange {
 		return fmt.Errorf("add a fault: the platform has no method %q", method)
 	}
 	f.mu.Lock()
@@ -203,9 +204,9 @@ func (f *Faults) Clear(method string) {
 func (f *Faults) next(method string) Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, key := range [...]string{method, everyMethod} {
+	for _, key := range [...]string{method, EveryChange, everyMethod} {
 		set := f.sets[key]
-		if len(set) == 0 {
+		if len(set) == 0 || key == EveryChange && (methods[method] == nil || methods[method].access != writing) {
 			continue
 		}
 		fault := set[0]

@@ -275,3 +275,17 @@ func TestWorld(t *testing.T) {
 		}
 	}
 }
+
+// What falls on every change leaves readings alone.
+func TestAFaultOfEveryChange(t *testing.T) {
+	p := start(t, demo.Options{Customers: 40})
+	uid := freshCustomer(t, p)
+	addFault(t, p, demo.EveryChange, demo.Fault{Drop: demo.DropAfter})
+	if _, _, has, err := noted(t, p, uid, "kept"); err == nil || has != "kept" {
+		t.Errorf("the answer came with error %v, the note is %q", err, has)
+	}
+	form := fields("appid", "cluster", "session", account(t, p, "admin", false).Token.Reveal())
+	if response, _, err := post(t, p.URL()+"/1.0/billing/groupquota/rest/getgroups", form); err != nil || response.StatusCode != 200 {
+		t.Errorf("a reading was lost: %v", err)
+	}
+}

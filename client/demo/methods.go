@@ -5,6 +5,9 @@ import "strings"
 // everyMethod stands for all methods.
 const everyMethod = "*"
 
+// EveryChange stands for all methods that change something.
+const EveryChange = "*changes"
+
 // scope is which appid a method wants.
 type scope uint8
 
