@@ -332,6 +332,7 @@ func (r *review) fit(size fyne.Size) {
 		return
 	}
 	r.again.IconOnly, r.save.IconOnly = narrow, narrow
+	r.showColumns()
 	r.tools.Refresh()
 }
 
