@@ -160,7 +160,7 @@ func (f *facts) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		f.column(append(left, right...), 0, size.Width, pad)
 		return
 	}
-	half := size.Width * 0.53
+	half := size.Width * 0.6
 	f.column(left, 0, half, pad)
 	f.column(right, half, size.Width-half, pad)
 }

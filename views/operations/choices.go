@@ -102,7 +102,7 @@ func (c *choices) show(s model.OperationStory, whyNot func(model.OperationAction
 		it := c.list[act]
 		it.whyNot = whyNot(act)
 		it.button.Level = kit.Plain
-		if i == 0 && act != actCopy {
+		if i == 0 && act != actCopy && act != model.ActReverse {
 			it.button.Level = kit.Primary
 		}
 		if act == actCopy {

@@ -68,12 +68,12 @@ func evidenceColumns(zone string, numbers bool) []kit.Column {
 	title := func(id string) string { return text.T("operations.evidence." + id) }
 	list := []kit.Column{
 		{ID: "icon", Width: 28, Fixed: true, Frozen: true, Align: fyne.TextAlignCenter},
-		{ID: "date", Title: text.T("operations.evidence.date", text.With("Zone", zone)), Width: 148, Fixed: true},
+		{ID: "date", Title: text.T("operations.evidence.date", text.With("Zone", zone)), Width: 158, Fixed: true},
 		{ID: "size", Title: title("size"), Width: 84, Fixed: true, Align: fyne.TextAlignTrailing},
 		{ID: "operation", Title: title("operation"), Width: 104, Fixed: true},
 	}
 	if numbers {
-		list = append(list, kit.Column{ID: "row", Title: title("row"), Width: 108, Fixed: true, Align: fyne.TextAlignTrailing})
+		list = append(list, kit.Column{ID: "row", Title: title("row"), Width: 116, Fixed: true, Align: fyne.TextAlignTrailing})
 	}
 	return append(list, kit.Column{ID: "note", Title: title("note"), Width: 112, Fixed: true, Flex: true})
 }

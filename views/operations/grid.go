@@ -30,7 +30,7 @@ const (
 // usualColumns are the columns before anybody changed them.
 func usualColumns() model.Layout {
 	return model.Layout{Columns: []model.ColumnLayout{
-		{Column: columnState, Width: 96, Shown: true},
+		{Column: columnState, Width: 108, Shown: true},
 		{Column: columnTime, Width: 78, Shown: true},
 		{Column: columnCustomer, Width: 204, Shown: true},
 		{Column: columnOperation, Width: 122, Shown: true},
