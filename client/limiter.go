@@ -4,11 +4,12 @@ import "context"
 
 const (
 	maxInFlight = 4 // calls at a time on one platform
-	maxLong     = 2 // of them calls that may last minutes
+	maxLong     = 2 // of them reads that may last minutes
 )
 
 // limiter bounds what one client does at a time. A person's call may use one
-// place more than the others.
+// place more than the others. Long changes have all places: who sends them
+// bounds them, and a bulk change would take twice its time otherwise.
 type limiter struct {
 	places, person, long chan struct{}
 }
@@ -24,7 +25,8 @@ func newLimiter() *limiter {
 // enter waits for a place and returns how to leave it. It returns the
 // context's error if that ends first.
 func (l *limiter) enter(ctx context.Context, m Method) (leave func(), err error) {
-	if m.Long {
+	bounded := m.Long && !m.Class.changes()
+	if bounded {
 		select {
 		case l.long <- struct{}{}:
 		case <-ctx.Done():
@@ -37,14 +39,14 @@ func (l *limiter) enter(ctx context.Context, m Method) (leave func(), err error)
 	}
 	taken, err := l.place(ctx, extra)
 	if err != nil {
-		if m.Long {
+		if bounded {
 			<-l.long
 		}
 		return nil, err
 	}
 	return func() {
 		<-taken
-		if m.Long {
+		if bounded {
 			<-l.long
 		}
 	}, nil

@@ -61,6 +61,23 @@ func TestLimiterPlaces(t *testing.T) {
 	}
 }
 
+func TestLongChangesShareAllPlaces(t *testing.T) {
+	l := newLimiter()
+	ctx, stop := context.WithTimeout(t.Context(), 5*time.Second) // fails instead of hanging
+	defer stop()
+	for range maxInFlight {
+		if _, err := l.enter(ctx, methods[setAccountStatus]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(l.places) != maxInFlight || len(l.long) != 0 {
+		t.Errorf("%d places, %d of long reads", len(l.places), len(l.long))
+	}
+	if _, err := l.enter(Interactive(ctx), methods[suspendUser]); err != nil {
+		t.Errorf("a person's change: %v", err)
+	}
+}
+
 func TestNeverMoreThanFourOnTheWire(t *testing.T) {
 	var mu sync.Mutex
 	now, most := 0, 0

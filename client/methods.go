@@ -40,7 +40,7 @@ type Method struct {
 	Class   Class         //
 	Timeout time.Duration // of one attempt, answer included
 	Retry   bool          // may be sent again after a failure
-	Long    bool          // may last minutes: at most two at a time
+	Long    bool          // may last minutes; of such reads at most two at a time
 }
 
 const (

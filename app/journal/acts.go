@@ -171,9 +171,15 @@ func (j *Journal) whyNot(e *entry, act model.OperationAction, markKnown bool) *m
 		if !e.State.Waits() {
 			return no("journal.why.sent")
 		}
+		if j.restored && !e.observed { // it may have been sent after the backup was made
+			return no("journal.restored")
+		}
 	case model.ActEdit:
 		if !e.State.Waits() && e.State != model.StateRejected {
 			return no("journal.why.sent")
+		}
+		if j.restored && !e.observed {
+			return no("journal.restored")
 		}
 	case model.ActSendNow:
 		if e.State != model.StateReview {

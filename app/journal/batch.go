@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"steward/app/model"
+	"steward/client/platform"
 )
 
 // batch is a plan that runs, or rests. Its rows are operations; what it knows
@@ -19,6 +21,7 @@ type batch struct {
 	unknown time.Duration // elapsed, since when a row is unknown; 0: none is
 	turning bool          // somebody is about to pause or end it
 	odd     int           // unknown rows whose answer was complete: they hold their customer only
+	doubled bool          // a row was booked twice, and nobody looked yet
 }
 
 const (
@@ -106,6 +109,9 @@ func (j *Journal) Batches(ctx context.Context) ([]model.Batch, error) { return j
 
 // Batch is one batch. It returns model.NotFound.
 func (j *Journal) Batch(ctx context.Context, id string) (model.Batch, error) {
+	if b, is := j.counted(id); is {
+		return b, nil
+	}
 	b, err := scanBatch(j.db.Read.QueryRowContext(ctx, `SELECT `+batchColumns+` FROM batch WHERE id=?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return b, model.NewError(model.NotFound, "journal.nobatch", nil)
@@ -114,6 +120,20 @@ func (j *Journal) Batch(ctx context.Context, id string) (model.Batch, error) {
 		err = j.count(ctx, &b)
 	}
 	return b, err
+}
+
+// counted is a batch that is not at its end, as memory counts it: to count its
+// rows in the file at every look would take longer than to send them.
+func (j *Journal) counted(id string) (model.Batch, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	b, is := j.batches[id]
+	if !is {
+		return model.Batch{}, false
+	}
+	now := b.Batch
+	now.Counts = maps.Clone(now.Counts)
+	return now, true
 }
 
 // left is how many rows wait to be sent.
@@ -126,38 +146,52 @@ func (b *batch) adopt(e *entry) {
 	}
 }
 
-// moved counts a transition of a row.
-func (b *batch) moved(e *entry, from model.OperationState) {
+// moved counts a transition of a row; odd says that its answer was complete and
+// yet neither yes nor a known no.
+func (b *batch) moved(from, to model.OperationState, late, odd bool) {
 	b.Counts[from]--
-	b.Counts[e.State]++
-	if e.unclear && e.State == model.StateUnknown {
+	b.Counts[to]++
+	switch {
+	case odd && to == model.StateUnknown:
 		b.odd++
-	} else if e.unclear && from == model.StateUnknown {
+	case odd && from == model.StateUnknown:
 		b.odd--
 	}
-	switch e.State {
+	switch to {
 	case model.StateConfirmed:
 		b.inRow = 0
-		if e.Late {
+		if late {
 			b.Late++
 		}
 	case model.StateRejected:
 		b.inRow++
+	case model.StateDuplicate:
+		b.doubled = true
 	}
 }
 
 // waiting is how many rows stop money from going on: on their way, or unknown.
 func (b *batch) waiting() int {
-	many := b.Counts[model.StateSending] + b.Counts[model.StateUnknown] - b.odd
+	many := b.Counts[model.StateSending] + b.lost()
 	if b.Counts[model.StateConfirmed] == 0 { // the first has to be confirmed before the second
 		many += b.Counts[model.StateAccepted]
 	}
 	return many
 }
 
-// mayGo reports whether the next row may be sent.
-func (b *batch) mayGo(e *entry) bool {
-	return b.State == model.BatchRunning && !b.turning && (e.Class != model.ClassMoney || b.waiting() == 0 && b.inRow < rejectionsInRow)
+// lost is how many unknown rows hold the others: one whose answer was complete
+// does only as the first, which has to be confirmed before the second.
+func (b *batch) lost() int {
+	if b.Counts[model.StateConfirmed] == 0 {
+		return b.Counts[model.StateUnknown]
+	}
+	return b.Counts[model.StateUnknown] - b.odd
+}
+
+// mayGo reports whether the next row may be sent by an operator: only by who
+// started the batch.
+func (b *batch) mayGo(e *entry, operator platform.UID) bool {
+	return b.State == model.BatchRunning && !b.turning && b.By.UID == operator && (e.Class != model.ClassMoney || b.waiting() == 0 && b.inRow < rejectionsInRow && !b.doubled)
 }
 
 // watchBatches ends batches that are through, pauses those that must not go on,
@@ -168,6 +202,10 @@ func (j *Journal) watchBatches(now time.Duration) time.Duration {
 		if b.State != model.BatchRunning || b.turning {
 			continue
 		}
+		if j.operator.UID != 0 && j.operator.UID != b.By.UID {
+			j.turn(b, model.BatchPaused, model.NewError(model.Forbidden, "journal.batch.other", nil).With("Login", b.By.Login))
+			continue
+		}
 		flying := b.Flying()
 		if b.left() == 0 && flying == 0 {
 			j.turn(b, model.BatchDone, nil)
@@ -176,7 +214,7 @@ func (j *Journal) watchBatches(now time.Duration) time.Duration {
 		if !b.Kind.Money() {
 			continue
 		}
-		if b.Counts[model.StateUnknown]-b.odd <= 0 {
+		if b.lost() <= 0 {
 			b.unknown = 0
 		} else if b.unknown == 0 {
 			b.unknown = now
@@ -184,6 +222,8 @@ func (j *Journal) watchBatches(now time.Duration) time.Duration {
 		switch {
 		case b.inRow >= rejectionsInRow:
 			j.turn(b, model.BatchPaused, model.NewError(model.Rejected, "journal.batch.rejections", nil))
+		case b.doubled:
+			j.turn(b, model.BatchPaused, model.NewError(model.Conflict, "journal.batch.double", nil))
 		case b.unknown > 0 && now-b.unknown >= j.cfg.Times.BatchWait:
 			j.turn(b, model.BatchPaused, model.NewError(model.Unknown, "journal.batch.unknown", nil))
 		case b.unknown > 0:
@@ -272,10 +312,10 @@ func (j *Journal) ResumeBatch(ctx context.Context, id string) error {
 			return model.NewError(model.Unauthorized, "journal.signin", nil)
 		case j.operator.UID != b.By.UID:
 			return model.NewError(model.Forbidden, "journal.batch.other", nil).With("Login", b.By.Login)
-		case b.Kind.Money() && b.Counts[model.StateUnknown] > b.odd:
+		case b.Kind.Money() && b.lost() > 0:
 			return model.NewError(model.Conflict, "journal.batch.unknown", nil)
 		}
-		b.inRow, b.unknown = 0, 0
+		b.inRow, b.unknown, b.doubled = 0, 0, false
 		return w.turnBatch(b, model.BatchRunning, nil)
 	})
 }

@@ -9,8 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"time"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -49,92 +47,6 @@ type rowCover struct {
 	After    model.OperationID `json:",omitempty"`
 	Origin   model.OperationID `json:",omitempty"`
 }
-
-// writer is one transaction of the journal: all of it or nothing, in the file
-// and in memory.
-type writer struct {
-	ctx    context.Context
-	tx     *sql.Tx
-	j      *Journal
-	now    time.Time
-	chain  head
-	undo   []func()
-	done   []func()
-	events []model.Event
-}
-
-// commit runs work in one synced transaction. Memory that work changed (keep)
-// is put back if it fails. What was begun is ended, whatever becomes of ctx.
-func (j *Journal) commit(ctx context.Context, work func(*writer) error) error {
-	j.mu.Lock()
-	w := &writer{ctx: context.WithoutCancel(ctx), j: j, now: j.now(), chain: j.chain}
-	err := j.db.Update(w.ctx, func(tx *sql.Tx) error {
-		w.tx = tx
-		return work(w)
-	})
-	var refused *model.Error
-	switch {
-	case err == nil:
-		j.chain = w.chain
-		for _, f := range w.done {
-			f()
-		}
-		w.health(nil)
-	case errors.As(err, &refused), errors.Is(err, errMoved), errors.Is(err, errArrow):
-		w.rollback()
-	default:
-		w.rollback()
-		w.health(model.NewError(model.Internal, "journal.disk", err))
-		err = j.broken
-	}
-	seq, events := w.chain.seq, w.events
-	j.mu.Unlock()
-	if err == nil {
-		j.cfg.Highest(seq)
-	}
-	j.emit(events...)
-	j.nudge()
-	return err
-}
-
-func (w *writer) rollback() {
-	for i := len(w.undo) - 1; i >= 0; i-- {
-		w.undo[i]()
-	}
-	w.events = nil
-	w.j.keys.Lock()
-	clear(w.j.people) // a key that was made went with the transaction
-	w.j.keys.Unlock()
-}
-
-// health notes whether the file takes writes.
-func (w *writer) health(now *model.Error) {
-	if (now == nil) != (w.j.broken == nil) {
-		w.events = append(w.events, model.Event{Kind: model.JournalChanged})
-	}
-	w.j.broken = now
-}
-
-// keep remembers an entry for the case that the transaction fails.
-func (w *writer) keep(e *entry) {
-	before := *e
-	w.undo = append(w.undo, func() { *e = before })
-}
-
-// after runs something in memory once the transaction stands.
-func (w *writer) after(f func()) { w.done = append(w.done, f) }
-
-// tell lets an event go out once the transaction stands.
-func (w *writer) tell(e model.Event) {
-	if !slices.Contains(w.events, e) {
-		w.events = append(w.events, e)
-	}
-}
-
-var (
-	errArrow = errors.New("no such transition")
-	errMoved = errors.New("the operation moved on meanwhile")
-)
 
 // move takes an arrow of the table.
 func (w *writer) move(e *entry, to model.OperationState, d detail) error {
@@ -192,13 +104,20 @@ func (w *writer) step(e *entry, c cover, d detail) error {
 // restored says that the file came from a backup: numbers go on above those
 // that were seen.
 func (w *writer) restored(seen int64) error {
-	w.after(func() {
-		w.j.restored = true
-		for _, e := range w.j.entries {
-			w.j.schedule(e, w.j.cfg.Elapsed())
-		}
-	})
+	w.after(w.j.distrust)
+	if _, err := w.tx.ExecContext(w.ctx, `INSERT INTO meta (name, value) VALUES ('restored', 1) ON CONFLICT (name) DO UPDATE SET value=1`); err != nil {
+		return fmt.Errorf("record that the file was restored: %w", err)
+	}
 	return w.appended(link{seq: seen + 1, at: w.now.UnixMicro(), head: encode(cover{Seen: seen}), sealed: []byte{}})
+}
+
+// distrust holds everything until all that is open was read again. The lock is
+// held, or nobody else is there yet.
+func (j *Journal) distrust() {
+	j.restored = true
+	for _, e := range j.entries {
+		j.schedule(e, j.cfg.Elapsed())
+	}
 }
 
 func (w *writer) appended(l link) error {

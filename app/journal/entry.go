@@ -26,6 +26,7 @@ type entry struct {
 
 	unclear    bool          // a complete answer that is neither yes nor a known no
 	refused    bool          // a known no
+	answered   time.Duration // elapsed, when a no was told
 	sent       time.Duration // elapsed, when the attempt began; of an earlier run: when this one did
 	quarantine time.Duration // elapsed, when it ends
 	due        []time.Duration

@@ -140,13 +140,21 @@ func (j *Journal) afterStop(ctx context.Context) error {
 	}
 	busy := behind > 0
 	for _, e := range j.entries {
-		busy = busy || e.State == model.StateSending || e.State == model.StateQueued && !e.Waited || e.State == model.StateUnknown
+		busy = busy || e.State == model.StateSending || e.State == model.StateQueued && (!e.Waited || e.Kind.OnlineOnly()) || e.State == model.StateUnknown
 	}
 	for _, b := range j.batches {
 		busy = busy || b.State == model.BatchRunning
 	}
 	for _, e := range j.entries {
 		j.restart(e)
+	}
+	var before int // a restored file that an earlier run did not get read again
+	err := j.db.Read.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE name='restored' AND value=1`).Scan(&before)
+	if err != nil {
+		return fmt.Errorf("read journal: %w", err)
+	}
+	if before > 0 {
+		j.distrust()
 	}
 	if j.cfg.Path == "" || !busy {
 		return nil
@@ -161,6 +169,10 @@ func (j *Journal) afterStop(ctx context.Context) error {
 			switch {
 			case e.State == model.StateSending:
 				if err := w.move(e, model.StateUnknown, detail{Refusal: &model.Refusal{Key: "journal.note.stopped"}}); err != nil {
+					return err
+				}
+			case e.State == model.StateQueued && e.Kind.OnlineOnly(): // what it needs was never written down
+				if err := w.move(e, model.StateCancelled, detail{Refusal: &model.Refusal{Key: "journal.note.lapsed"}}); err != nil {
 					return err
 				}
 			case e.State == model.StateQueued && !e.Waited:
@@ -186,7 +198,7 @@ func (j *Journal) afterStop(ctx context.Context) error {
 // then says nothing about the time that passed since.
 func (j *Journal) restart(e *entry) {
 	now := j.cfg.Elapsed()
-	e.sent, e.clean, e.cleanAfter = now, 0, false
+	e.sent, e.answered, e.clean, e.cleanAfter = now, now, 0, false
 	e.quarantine = now + j.cfg.Times.Quarantine
 	j.schedule(e, now)
 }

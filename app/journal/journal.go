@@ -112,6 +112,12 @@ type Journal struct {
 	keys   sync.Mutex // of people
 	people map[platform.UID]*person
 
+	turns   sync.Mutex // of waiting
+	waiting []*turn    // steps that share the next transaction
+
+	places chan struct{} // of changes in the air
+	extra  chan struct{} // one more, for a person's change
+
 	mu       sync.Mutex
 	chain    head
 	entries  map[model.OperationID]*entry // all that is not at rest
@@ -129,6 +135,7 @@ type Journal struct {
 	sweeping bool          // one of them reads many rows
 	broken   *model.Error  // the file cannot be written
 	restored bool          // from a backup, and not yet reconciled
+	reconciling bool // that it is reconciled is being written down
 	closed   bool
 	started  bool
 }
@@ -146,6 +153,7 @@ type head struct {
 func Open(ctx context.Context, cfg Config) (*Journal, error) {
 	cfg = cfg.complete()
 	j := &Journal{
+		places: make(chan struct{}, atOnce), extra: make(chan struct{}, 1),
 		cfg: cfg, log: cfg.Log, wake: make(chan struct{}, 1), online: true,
 		entries: map[model.OperationID]*entry{}, of: map[platform.UID][]*entry{}, watched: map[*entry]struct{}{}, sending: map[*entry]struct{}{},
 		batches: map[string]*batch{}, people: map[platform.UID]*person{},

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"time"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -56,10 +57,10 @@ func (j *Journal) judged(w *writer, e *entry, s sight) error {
 	now := j.cfg.Elapsed()
 	over := now >= e.quarantine
 	settled := e.State.Waits() || e.State == model.StateRejected || e.State == model.StateNotApplied || e.State == model.StateConfirmed ||
-		e.State == model.StateUnknown && over
+		e.State == model.StateUnknown && over || e.refused
 	f := find(e.Attempt, settled, s)
 	w.keep(e)
-	e.observed, e.similar = true, s.similar
+	e.observed, e.similar = true, s.similar || e.similar && !s.clean
 	after := over && s.clean
 	if s.clean {
 		e.clean++
@@ -75,23 +76,37 @@ func (j *Journal) judged(w *writer, e *entry, s sight) error {
 	}
 	switch {
 	case f.denied != nil && !e.refused && e.State.Flying():
-		e.refused = true // answered no after all: one more clean reading decides
+		e.refused, e.answered = true, now // answered no after all: one more clean reading decides
 		e.Refusal = &model.Refusal{Result: f.denied.Result, Message: f.denied.Error, Key: "journal.note.denied"}
 		d.Refusal = e.Refusal
 		if e.State == model.StateAccepted {
 			return w.move(e, model.StateUnknown, d)
 		}
 		w.after(func() { j.schedule(e, j.cfg.Elapsed()) })
-	case e.refused && s.clean && e.State.Flying() && e.State != model.StateAccepted && now >= e.sent:
+	case e.refused && s.clean && e.State.Flying() && e.State != model.StateAccepted && j.refusalStands(e, now) && len(s.ours) == 0:
 		return w.move(e, model.StateRejected, d)
+	case e.refused && e.State == model.StateSending && !j.refusalStands(e, now): // somebody looked early
 	case e.refused && e.State == model.StateSending: // nothing is proven: a person looks
 		return w.move(e, model.StateUnknown, d)
-	case e.unclear && s.clean && e.State == model.StateUnknown && e.clean >= len(j.cfg.Times.Unclear):
+	case e.unclear && s.clean && e.State == model.StateUnknown && j.unclearStands(e, now) && len(s.ours) == 0:
 		return w.move(e, model.StateRejected, d)
 	case e.State == model.StateAccepted && over:
 		return w.move(e, model.StateUnknown, detail{Reading: &read, Refusal: &model.Refusal{Key: "journal.note.noshow"}})
 	}
 	return w.note(e, d)
+}
+
+// refusalStands reports whether a known no has waited as long as it has to
+// before a reading without our mark decides, and unclearStands the same of an
+// answer that was neither yes nor a known no: a person who looks early, or
+// often, makes nothing rejected.
+func (j *Journal) refusalStands(e *entry, now time.Duration) bool {
+	return now >= e.answered+j.cfg.Times.Refused
+}
+
+func (j *Journal) unclearStands(e *entry, now time.Duration) bool {
+	waits := j.cfg.Times.Unclear
+	return e.clean >= len(waits) && (len(waits) == 0 || now >= e.answered+waits[len(waits)-1])
 }
 
 // found takes the arrows to where the record says that an operation is.

@@ -9,8 +9,10 @@ import (
 	"steward/client/platform"
 )
 
-// atOnce is how many set operations run at a time; of money it is one.
-const atOnce = 4
+const (
+	atOnce = 4 // changes in the air at a time; of money it is one
+	ahead  = 4 // rows of batches that are written down while others fly
+)
 
 // run decides what is done next, until Close.
 func (j *Journal) run() {
@@ -94,50 +96,79 @@ func (j *Journal) reconcile() {
 			return
 		}
 	}
-	j.restored = false
-	j.spawn(func(context.Context) { j.emit(model.Event{Kind: model.JournalChanged}) })
+	if j.reconciling {
+		return
+	}
+	j.reconciling = true
+	j.spawn(func(ctx context.Context) {
+		err := j.commit(ctx, func(w *writer) error {
+			w.after(func() { j.restored = false })
+			w.tell(model.Event{Kind: model.JournalChanged})
+			_, err := w.tx.ExecContext(w.ctx, `UPDATE meta SET value=0 WHERE name='restored'`)
+			return err
+		})
+		if err != nil {
+			j.log.WithError(err).Warn("record that the journal was read again")
+		}
+		j.mu.Lock()
+		j.reconciling = false
+		j.mu.Unlock()
+	})
 }
 
 // sendDue starts sending what may go, and returns when something may go that
 // only waits for time.
 func (j *Journal) sendDue(now time.Duration) time.Duration {
-	next := now + longestWait
-	sets, money := 0, 0
-	for e := range j.sending {
-		if e.Class == model.ClassMoney {
-			money++
-		} else {
-			sets++
-		}
-	}
-	next = min(next, j.watchBatches(now))
+	next := j.watchBatches(now)
+	room := j.roomLeft()
 	for _, e := range slices.Clone(j.queue) {
-		if sets >= atOnce && money > 0 {
+		if room.full() {
 			break
 		}
-		if e.busy || e.State != model.StateQueued {
+		kind := roomOf(e)
+		if e.busy || e.State != model.StateQueued || room[kind] <= 0 {
 			continue
 		}
-		if e.Class == model.ClassMoney {
-			if money > 0 || j.moneyHeld(e) {
-				continue
-			}
-		} else if sets >= atOnce {
+		if b := j.batches[e.Batch]; e.Batch != "" && (b == nil || !b.mayGo(e, j.operator.UID)) {
 			continue
 		}
-		if b := j.batches[e.Batch]; e.Batch != "" && (b == nil || !b.mayGo(e)) || j.held(e) {
+		if e.Class == model.ClassMoney && j.moneyHeld(e) || j.held(e) {
 			continue
 		}
-		if e.Class == model.ClassMoney {
-			money++
-		} else {
-			sets++
-		}
+		room[kind]--
 		e.busy = true
 		j.sending[e] = struct{}{}
 		j.spawn(func(ctx context.Context) { j.deliver(ctx, e) })
 	}
 	return next
+}
+
+// room is how many more may be sent, of money, of the rows of batches and of a
+// person's own changes.
+type room [3]int
+
+func (r room) full() bool { return r == room{} }
+
+func roomOf(e *entry) int {
+	switch {
+	case e.Class == model.ClassMoney:
+		return 0
+	case e.Batch != "":
+		return 1
+	}
+	return 2
+}
+
+// roomLeft is what those leave that are being sent. The lock is held.
+func (j *Journal) roomLeft() room {
+	left := room{1, atOnce + ahead, atOnce + 1}
+	for e := range j.sending {
+		left[roomOf(e)]--
+	}
+	for kind := range left {
+		left[kind] = max(0, left[kind])
+	}
+	return left
 }
 
 // held reports whether something else of the same customer goes first: one
@@ -211,6 +242,7 @@ func (j *Journal) followed(e *entry) bool {
 
 // arrived keeps the queue in step with a transition. The lock is held.
 func (j *Journal) arrived(w *writer, e *entry, from model.OperationState) {
+	to, late, odd := e.State, e.Late, e.unclear
 	w.after(func() {
 		switch {
 		case e.State == model.StateQueued:
@@ -224,7 +256,7 @@ func (j *Journal) arrived(w *writer, e *entry, from model.OperationState) {
 			}
 		}
 		if b := j.batches[e.Batch]; b != nil {
-			b.moved(e, from)
+			b.moved(from, to, late, odd)
 		}
 		j.schedule(e, j.cfg.Elapsed())
 		if _, known := j.entries[e.ID]; !j.keeps(e) {
@@ -289,7 +321,7 @@ func (j *Journal) byNumber() []*entry {
 // release runs the last transaction of somebody's work for an entry and lets
 // others at it.
 func (j *Journal) release(ctx context.Context, e *entry, work func(*writer) error) error {
-	err := j.commit(ctx, func(w *writer) error {
+	err := j.join(ctx, func(w *writer) error {
 		w.keep(e)
 		w.after(func() { j.idle(e) })
 		return work(w)

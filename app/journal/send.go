@@ -164,6 +164,7 @@ func (j *Journal) landed(w *writer, e *entry, o client.Outcome, verdict string) 
 		a.Message = o.Err.Error()
 	}
 	e.secret, e.session = platform.Secret{}, nil
+	e.answered = j.cfg.Elapsed()
 	e.trying, e.refused, e.unclear = a, verdict == verdictRefused, verdict == verdictUnclear
 	d := detail{Attempt: &a, Refusal: refusalOf(o, verdict)}
 	j.heed(w, o, verdict)

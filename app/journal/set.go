@@ -201,6 +201,9 @@ func (j *Journal) observedSet(w *writer, e *entry, v value) error {
 		e.clean++
 		e.cleanAfter = e.cleanAfter || over
 	}
+	if e.State == model.StateQueued && e.Class == model.ClassOnce { // restored: whether it went nobody can tell
+		return w.move(e, model.StateReview, detail{Reading: &read, Theirs: v.text, Refusal: &model.Refusal{Key: "journal.restored"}})
+	}
 	if e.State.Waits() {
 		return nil // restored: seen, and looked at again before it goes
 	}
@@ -223,10 +226,11 @@ func (j *Journal) observedSet(w *writer, e *entry, v value) error {
 func (j *Journal) notDone(w *writer, e *entry, v value, d detail, over bool) error {
 	denied := v.action != nil && v.action.Failed()
 	switch {
+	case e.refused && e.State == model.StateSending && !j.refusalStands(e, j.cfg.Elapsed()): // somebody looked early
 	case e.refused && e.State != model.StateAccepted, denied && e.State == model.StateUnknown:
 		return w.move(e, model.StateRejected, d)
 	case e.unclear && e.State == model.StateUnknown:
-		if e.clean >= len(j.cfg.Times.Unclear) {
+		if j.unclearStands(e, j.cfg.Elapsed()) {
 			return w.move(e, model.StateRejected, d)
 		}
 	case e.State == model.StateAccepted && over:
