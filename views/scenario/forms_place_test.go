@@ -23,6 +23,9 @@ func (s *story) quotaOf(uid platform.UID, name string) platform.Quota {
 	s.until("quotas are read", func() bool {
 		state, err := s.cluster.State(s.ctx, key)
 		s.must(err)
+		if state.ReadAt.Before(before) && !state.Reading {
+			s.cluster.Refresh(key) // another reading was on its way
+		}
 		return !state.ReadAt.Before(before) && !state.Reading
 	})
 	found, err := s.cluster.Quotas(s.ctx, uid)
@@ -189,6 +192,9 @@ func (s *story) envNow(uid platform.UID, appID string) (e platform.Environment, 
 	s.until("environments are read", func() bool {
 		state, err := s.cluster.State(s.ctx, key)
 		s.must(err)
+		if state.ReadAt.Before(before) && !state.Reading {
+			s.cluster.Refresh(key) // another reading was on its way
+		}
 		return !state.ReadAt.Before(before) && !state.Reading
 	})
 	found, err := s.cluster.Environments(s.ctx, uid)
