@@ -233,6 +233,24 @@ func (j *Journal) watchBatches(now time.Duration) time.Duration {
 	return next
 }
 
+// interrupt is for when nobody may send, or nobody answers: what waits is looked
+// at again before it goes, and what moves money does not go on by itself. The
+// lock is held.
+func (j *Journal) interrupt() {
+	for _, e := range j.queue {
+		e.Waited = true
+	}
+	for _, b := range j.batches {
+		switch {
+		case b.State != model.BatchRunning || b.turning || b.left() == 0:
+		case j.expired || j.operator.UID == 0:
+			j.turn(b, model.BatchPaused, model.NewError(model.Unauthorized, "journal.batch.session", nil))
+		case !j.online && b.Kind.Money():
+			j.turn(b, model.BatchPaused, model.NewError(model.Offline, "journal.batch.offline", nil))
+		}
+	}
+}
+
 // turn changes a batch's state by itself. The lock is held.
 func (j *Journal) turn(b *batch, state model.BatchState, why *model.Error) {
 	b.turning = true

@@ -10,14 +10,20 @@ import (
 	"steward/client/platform"
 )
 
+// comparedFirst reports whether the live value is always read before: a note is
+// never overwritten unseen.
+func comparedFirst(kind model.OperationKind) bool {
+	return kind == model.SetNote || kind == model.SetFundingNote || kind == model.NoteEnvironment
+}
+
 // lookBefore looks at the platform before an operation is sent: always for
-// money, for the rest if it had to wait. goes is false if it is not to be sent
+// money and notes, for the rest if it had to wait. goes is false if it is not to be sent
 // now; what becomes of it is then written down.
 func (j *Journal) lookBefore(ctx context.Context, e, seen *entry) (base baseline, goes bool) {
 	if seen.Class == model.ClassMoney {
 		return j.lookBeforeMoney(ctx, e, seen)
 	}
-	if !seen.Waited {
+	if !seen.Waited && !comparedFirst(seen.Kind) {
 		return baseline{}, true
 	}
 	v, err := j.readBack(ctx, seen)
@@ -192,7 +198,7 @@ func (j *Journal) Preview(ctx context.Context, o model.Operation) (model.Preview
 			return p, fmt.Errorf("look at funding history: %w", err)
 		}
 		p.Recent = lately(seen, o)
-		if len(p.Recent) > 0 {
+		if len(p.Recent) > 0 || j.onItsWay(o) {
 			p.Warnings = append(p.Warnings, "journal.warn.same")
 		}
 		if user.ExtBillingID != "" {
@@ -216,6 +222,20 @@ func (j *Journal) Preview(ctx context.Context, o model.Operation) (model.Preview
 	defer j.mu.Unlock()
 	p.Refused = j.refuse(o)
 	return p, nil
+}
+
+// onItsWay reports whether the same money of a customer waits here or was sent
+// and does not stand in the history yet.
+func (j *Journal) onItsWay(o model.Operation) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.of[o.UID] {
+		same := e.Kind == o.Kind && e.Change.Balance == o.Change.Balance && e.Change.Amount.Amount().Equal(o.Change.Amount.Amount())
+		if e.ID != o.ID && e.State.Open() && same {
+			return true
+		}
+	}
+	return false
 }
 
 // lately are the bookings of the same kind and amount of the last 24 hours

@@ -158,12 +158,22 @@ func (l link) hash(before []byte) []byte {
 	return h.Sum(nil)
 }
 
+// standing is what the chain says of an operation, as its row has to.
+type standing struct {
+	state   model.OperationState
+	uid     platform.UID
+	attempt int
+	kind    model.OperationKind
+	class   model.OperationClass
+	batch   string
+}
+
 // Verify walks the whole chain and compares the table of operations with it.
 // It returns how many steps there are, and ErrChain where something is missing
 // or was altered. Erased customers make no difference.
 func (j *Journal) Verify(ctx context.Context) (steps int, err error) {
 	err = j.db.View(ctx, func(tx *sql.Tx) error {
-		states := map[model.OperationID]model.OperationState{}
+		states := map[model.OperationID]standing{}
 		if steps, err = walk(ctx, tx, states); err != nil {
 			return err
 		}
@@ -172,7 +182,7 @@ func (j *Journal) Verify(ctx context.Context) (steps int, err error) {
 	return steps, err
 }
 
-func walk(ctx context.Context, tx *sql.Tx, states map[model.OperationID]model.OperationState) (steps int, err error) {
+func walk(ctx context.Context, tx *sql.Tx, states map[model.OperationID]standing) (steps int, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT seq, op, uid, attempt, state, at, head, sealed, hash FROM step ORDER BY seq`)
 	if err != nil {
 		return 0, fmt.Errorf("verify journal: %w", err)
@@ -191,31 +201,35 @@ func walk(ctx context.Context, tx *sql.Tx, states map[model.OperationID]model.Op
 		}
 		next := l.seq == last.seq+1 || c.Seen > 0 && l.seq == c.Seen+1 && l.seq > last.seq
 		known, met := states[l.op]
-		follows := c.Seen > 0 || !met && c.Row != nil || met && c.Row == nil && c.From == known && (known == l.state || known.CanBecome(l.state))
+		follows := c.Seen > 0 || !met && c.Row != nil || met && c.Row == nil && l.uid == known.uid && c.From == known.state && (known.state == l.state || known.state.CanBecome(l.state))
 		if !next || !follows || !bytes.Equal(hash, l.hash(last.hash)) {
 			return steps, fmt.Errorf("%w: step %d", ErrChain, l.seq)
 		}
 		if c.Seen == 0 {
-			states[l.op] = l.state
+			known.state, known.uid, known.attempt = l.state, l.uid, l.attempt
+			if c.Row != nil {
+				known.kind, known.class, known.batch = c.Row.Kind, c.Row.Class, c.Row.Batch
+			}
+			states[l.op] = known
 		}
 		last, steps = head{l.seq, hash}, steps+1
 	}
 	return steps, rows.Err()
 }
 
-func compare(ctx context.Context, tx *sql.Tx, states map[model.OperationID]model.OperationState) error {
-	rows, err := tx.QueryContext(ctx, `SELECT id, state FROM operation`)
+func compare(ctx context.Context, tx *sql.Tx, states map[model.OperationID]standing) error {
+	rows, err := tx.QueryContext(ctx, `SELECT id, state, uid, attempt, kind, class, batch FROM operation`)
 	if err != nil {
 		return fmt.Errorf("verify journal: %w", err)
 	}
 	defer rows.Close() // rows.Err below tells
 	for rows.Next() {
 		var id model.OperationID
-		var state model.OperationState
-		if err := rows.Scan(&id, &state); err != nil {
+		var row standing
+		if err := rows.Scan(&id, &row.state, &row.uid, &row.attempt, &row.kind, &row.class, &row.batch); err != nil {
 			return fmt.Errorf("verify journal: %w", err)
 		}
-		if known, met := states[id]; !met || known != state {
+		if known, met := states[id]; !met || known != row {
 			return fmt.Errorf("%w: operation %s", ErrChain, id)
 		}
 		delete(states, id)

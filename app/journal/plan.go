@@ -135,6 +135,8 @@ func (j *Journal) StartPlan(ctx context.Context, p model.Plan, typed string) (mo
 		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.cluster", nil).With("Cluster", p.Cluster)
 	case p.Desk != j.cfg.Desk:
 		return model.Batch{}, model.NewError(model.Forbidden, "journal.plan.desk", nil)
+	case j.tooOld(p.Made):
+		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.old", nil)
 	case rows == 0:
 		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.empty", nil)
 	case p.Kind.OnlineOnly():
@@ -159,13 +161,22 @@ func (j *Journal) startPlan(w *writer, p model.Plan, b *batch, total platform.Mo
 	if err := w.putBatch(b); err != nil {
 		return err
 	}
-	number := 0
+	before, err := w.followedUp(p.Origin, p.Kind)
+	if err != nil {
+		return err
+	}
+	number, seen := 0, map[platform.UID]bool{}
 	var entries []*entry
 	for _, row := range p.Rows {
 		if !row.Goes() {
 			continue
 		}
-		if row.Operation != model.PlannedOperationID(p.ID, row.UID) {
+		if before[row.UID] {
+			return model.NewError(model.Conflict, "journal.plan.again", nil)
+		}
+		twice := seen[row.UID]
+		seen[row.UID] = true
+		if twice || row.Operation != model.PlannedOperationID(p.ID, row.UID) {
 			return model.NewError(model.Invalid, "journal.plan.altered", nil)
 		}
 		o := model.NewOperation(p.Kind, row.UID, row.Change)
@@ -210,6 +221,33 @@ func (j *Journal) planned(w *writer, o model.Operation) (*entry, error) {
 	return e, w.record(e)
 }
 
+// followedUp are the customers whose row of a batch was retried or reversed
+// already and may have been booked: a plan of the same rows would do it twice.
+func (w *writer) followedUp(origin string, kind model.OperationKind) (map[platform.UID]bool, error) {
+	return followedUp(w.ctx, w.tx, origin, kind)
+}
+
+func followedUp(ctx context.Context, q querier, origin string, kind model.OperationKind) (map[platform.UID]bool, error) {
+	done := map[platform.UID]bool{}
+	if origin == "" {
+		return done, nil
+	}
+	rows, err := q.QueryContext(ctx, `SELECT uid, state FROM operation WHERE kind=? AND batch IN (SELECT id FROM batch WHERE origin=?)`, kind, origin)
+	if err != nil {
+		return nil, fmt.Errorf("read what followed a batch: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	for rows.Next() {
+		var uid platform.UID
+		var state model.OperationState
+		if err := rows.Scan(&uid, &state); err != nil {
+			return nil, fmt.Errorf("read what followed a batch: %w", err)
+		}
+		done[uid] = done[uid] || state.Moved()
+	}
+	return done, rows.Err()
+}
+
 func (w *writer) putBatch(b *batch) error {
 	_, err := w.tx.ExecContext(w.ctx, `INSERT INTO batch (`+batchColumns+`) VALUES (?,?,?,'',?,?,?,?,?,?,?)`,
 		b.ID, b.Kind, b.State, b.Made.UnixMicro(), b.By.UID, b.By.Login, b.Origin, b.Rows, b.Amount.Text(), b.Amount.Currency())
@@ -246,6 +284,15 @@ func (j *Journal) planOf(ctx context.Context, id string, state model.OperationSt
 		}
 		p.Kind = o.Kind
 		p.Rows = append(p.Rows, model.PlanRow{Operation: model.PlannedOperationID(p.ID, o.UID), UID: o.UID, Login: o.Change.Login, Change: o.Change, Check: model.PlanReady})
+	}
+	before, err := followedUp(ctx, j.db.Read, id, p.Kind)
+	if err != nil {
+		return p, model.NewError(model.Internal, "journal.disk", err)
+	}
+	for i := range p.Rows {
+		if before[p.Rows[i].UID] {
+			p.Rows[i].Check, p.Rows[i].Why = model.PlanLeftOut, []string{"journal.plan.again"}
+		}
 	}
 	if len(p.Rows) == 0 {
 		return p, model.NewError(model.NotFound, "journal.plan.none", nil)

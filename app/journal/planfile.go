@@ -128,24 +128,32 @@ func (j *Journal) parsePlan(text []byte) (model.Plan, error) {
 	if err := decoder.Decode(&f); err != nil || f.Format != planFormat {
 		return model.Plan{}, model.NewError(model.Invalid, "journal.plan.file", err)
 	}
-	age := j.now().Sub(f.Made)
 	switch {
 	case f.Sum != f.sum():
 		return model.Plan{}, model.NewError(model.Invalid, "journal.plan.altered", nil)
 	case !strings.EqualFold(f.Cluster, j.cfg.Cluster):
 		return model.Plan{}, model.NewError(model.Invalid, "journal.plan.cluster", nil).With("Cluster", f.Cluster)
-	case age > planAge || age < -24*time.Hour:
+	case j.tooOld(f.Made):
 		return model.Plan{}, model.NewError(model.Invalid, "journal.plan.old", nil)
 	}
 	p := model.Plan{ID: f.ID, Kind: f.Kind, Cluster: f.Cluster, Desk: f.Desk, Made: f.Made, By: f.By, Origin: f.Origin}
+	seen := map[platform.UID]bool{}
 	for _, r := range f.Rows {
 		change, err := r.Change.change()
-		if err != nil || r.ID != model.PlannedOperationID(f.ID, r.UID) {
+		twice := seen[r.UID]
+		seen[r.UID] = true
+		if err != nil || twice || r.ID != model.PlannedOperationID(f.ID, r.UID) {
 			return model.Plan{}, model.NewError(model.Invalid, "journal.plan.altered", err)
 		}
 		p.Rows = append(p.Rows, model.PlanRow{Operation: r.ID, UID: r.UID, Login: r.Login, State: r.State, Change: change, Check: r.Check, Why: r.Why, Unticked: r.Unticked})
 	}
 	return p, nil
+}
+
+// tooOld reports whether a plan is too old to run, or from a future that is none.
+func (j *Journal) tooOld(made time.Time) bool {
+	age := j.now().Sub(made)
+	return age > planAge || age < -24*time.Hour
 }
 
 // compare leaves out the rows whose customers are not as they were.

@@ -46,6 +46,8 @@ func (j *Journal) decide() time.Duration {
 	}
 	if j.why(now) == nil {
 		next = min(next, j.sendDue(now))
+	} else if !j.online || j.expired || j.operator.UID == 0 || j.restored {
+		j.interrupt()
 	}
 	return max(next-now, time.Millisecond)
 }

@@ -14,6 +14,10 @@ import (
 // down that it sends, sends once, and writes down what came back.
 func (j *Journal) deliver(ctx context.Context, e *entry) {
 	seen := j.seen(e)
+	if may := j.cfg.MayWrite(); may != nil && seen.Batch == "" { // a batch has the answer of its start; the transport holds it
+		j.locked(ctx, e, may)
+		return
+	}
 	if seen.Batch == "" {
 		ctx = client.Interactive(ctx)
 	}
@@ -90,9 +94,61 @@ func (j *Journal) putBack(ctx context.Context, e *entry) {
 	})
 }
 
+// locked keeps back what was recorded before writing was locked: a person looks
+// at it again.
+func (j *Journal) locked(ctx context.Context, e *entry, why *model.Error) {
+	_ = j.release(ctx, e, func(w *writer) error {
+		d := detail{Refusal: &model.Refusal{Key: why.Key}}
+		switch {
+		case e.State != model.StateQueued:
+			return w.note(e, d)
+		case e.Kind.OnlineOnly():
+			return w.move(e, model.StateCancelled, d)
+		}
+		return w.move(e, model.StateReview, d)
+	})
+}
+
+// stopped says why an operation is not sent after all: what came to pass while
+// the platform was looked at counts. The lock is held.
+func (j *Journal) stopped(e *entry) *model.Error {
+	if why := j.why(j.cfg.Elapsed()); why != nil {
+		return why
+	}
+	if e.Class == model.ClassMoney {
+		if why := j.moneyStop(e.UID, e); why != nil {
+			return why
+		}
+	}
+	if e.Batch == "" || e.State != model.StateQueued {
+		return nil
+	}
+	if b := j.batches[e.Batch]; b == nil || !b.mayGo(e, j.operator.UID) {
+		return model.NewError(model.Conflict, "journal.batch.ended", nil)
+	}
+	return nil
+}
+
+// leave lets others at an operation that is not sent after all. A row of a batch
+// that was given up goes with the batch.
+func (j *Journal) leave(ctx context.Context, e *entry) {
+	j.mu.Lock()
+	over := e.State == model.StateQueued && e.Batch != "" && j.batches[e.Batch] == nil
+	if !over {
+		j.idle(e)
+	}
+	j.mu.Unlock()
+	if over {
+		_ = j.release(ctx, e, func(w *writer) error { return w.move(e, model.StateCancelled, detail{}) })
+	}
+}
+
 // takeOff writes down that an attempt is sent. Nothing is sent if this fails.
 func (j *Journal) takeOff(ctx context.Context, e *entry, base baseline) (number int, err error) {
 	err = j.join(ctx, func(w *writer) error {
+		if why := j.stopped(e); why != nil {
+			return why
+		}
 		w.keep(e)
 		number = e.Attempt + 1
 		switch e.trying.Verdict {
@@ -109,9 +165,7 @@ func (j *Journal) takeOff(ctx context.Context, e *entry, base baseline) (number 
 		return w.move(e, model.StateSending, detail{Attempt: &trying, Baseline: &base})
 	})
 	if err != nil {
-		j.mu.Lock()
-		j.idle(e)
-		j.mu.Unlock()
+		j.leave(ctx, e)
 	}
 	return number, err
 }
