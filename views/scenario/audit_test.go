@@ -298,6 +298,7 @@ func TestTheLogOfSomebodyWhoDidNothing(t *testing.T) {
 	same(t, "rows", log.Length(), 0)
 	s.sees("No actions in this period.")
 	for range 20 {
+		s.until("it says how far back it goes", func() bool { return s.shows("here the customer begins") || s.shows("Read further back") })
 		if s.shows("here the customer begins") {
 			return
 		}
