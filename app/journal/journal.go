@@ -118,26 +118,26 @@ type Journal struct {
 	places chan struct{} // of changes in the air
 	extra  chan struct{} // one more, for a person's change
 
-	mu       sync.Mutex
-	chain    head
-	entries  map[model.OperationID]*entry // all that is not at rest
-	of       map[platform.UID][]*entry    // the same by customer
-	watched  map[*entry]struct{}          // those with readings due
-	sending  map[*entry]struct{}          // those that somebody is about to send, or sends
-	queue    []*entry                     // what waits to be sent, oldest first
-	batches  map[string]*batch            // those not at their end
-	operator model.Operator               // who is signed in; zero: nobody
-	lock     *flock.Flock                 // held while operator is set
-	online   bool
-	expired  bool          // the platform wants a new sign-in
-	notUntil time.Duration // elapsed: the platform asked to wait
-	readers  int           // readings in flight
-	sweeping bool          // one of them reads many rows
-	broken   *model.Error  // the file cannot be written
-	restored bool          // from a backup, and not yet reconciled
-	reconciling bool // that it is reconciled is being written down
-	closed   bool
-	started  bool
+	mu          sync.Mutex
+	chain       head
+	entries     map[model.OperationID]*entry // all that is not at rest
+	of          map[platform.UID][]*entry    // the same by customer
+	watched     map[*entry]struct{}          // those with readings due
+	sending     map[*entry]struct{}          // those that somebody is about to send, or sends
+	queues      [kindsOfRoom][]*entry        // what waits to be sent, oldest first
+	batches     map[string]*batch            // those not at their end
+	operator    model.Operator               // who is signed in; zero: nobody
+	lock        *flock.Flock                 // held while operator is set
+	online      bool
+	expired     bool          // the platform wants a new sign-in
+	notUntil    time.Duration // elapsed: the platform asked to wait
+	readers     int           // readings in flight
+	sweeping    bool          // one of them reads many rows
+	broken      *model.Error  // the file cannot be written
+	restored    bool          // from a backup, and not yet reconciled
+	reconciling bool          // that it is reconciled is being written down
+	closed      bool
+	started     bool
 }
 
 // head is the end of the chain.

@@ -122,13 +122,20 @@ func (j *Journal) reconcile() {
 // only waits for time.
 func (j *Journal) sendDue(now time.Duration) time.Duration {
 	next := j.watchBatches(now)
-	room := j.roomLeft()
-	for _, e := range slices.Clone(j.queue) {
-		if room.full() {
-			break
+	for kind, room := range j.roomLeft() {
+		if room > 0 {
+			j.sendSome(kind, room)
 		}
-		kind := roomOf(e)
-		if e.busy || e.State != model.StateQueued || room[kind] <= 0 {
+	}
+	return next
+}
+
+func (j *Journal) sendSome(kind, room int) {
+	for _, e := range slices.Clone(j.queues[kind]) {
+		if room == 0 {
+			return
+		}
+		if e.busy || e.State != model.StateQueued {
 			continue
 		}
 		if b := j.batches[e.Batch]; e.Batch != "" && (b == nil || !b.mayGo(e, j.operator.UID)) {
@@ -137,38 +144,37 @@ func (j *Journal) sendDue(now time.Duration) time.Duration {
 		if e.Class == model.ClassMoney && j.moneyHeld(e) || j.held(e) {
 			continue
 		}
-		room[kind]--
+		room--
 		e.busy = true
 		j.sending[e] = struct{}{}
 		j.spawn(func(ctx context.Context) { j.deliver(ctx, e) })
 	}
-	return next
 }
 
-// room is how many more may be sent, of money, of the rows of batches and of a
-// person's own changes.
-type room [3]int
-
-func (r room) full() bool { return r == room{} }
+// What is sent has room by its kind: money, the rows of batches, and a person's
+// own changes.
+const (
+	roomOfMoney = iota
+	roomOfRows
+	roomOfOwn
+	kindsOfRoom
+)
 
 func roomOf(e *entry) int {
 	switch {
 	case e.Class == model.ClassMoney:
-		return 0
+		return roomOfMoney
 	case e.Batch != "":
-		return 1
+		return roomOfRows
 	}
-	return 2
+	return roomOfOwn
 }
 
 // roomLeft is what those leave that are being sent. The lock is held.
-func (j *Journal) roomLeft() room {
-	left := room{1, atOnce + ahead, atOnce + 1}
+func (j *Journal) roomLeft() [kindsOfRoom]int {
+	left := [kindsOfRoom]int{1, atOnce + ahead, atOnce + 1}
 	for e := range j.sending {
 		left[roomOf(e)]--
-	}
-	for kind := range left {
-		left[kind] = max(0, left[kind])
 	}
 	return left
 }
@@ -298,14 +304,16 @@ func (j *Journal) drop(e *entry) {
 }
 
 func (j *Journal) enqueue(e *entry) {
-	if at, there := slices.BinarySearchFunc(j.queue, e, byNumber); !there {
-		j.queue = slices.Insert(j.queue, at, e)
+	queue := &j.queues[roomOf(e)]
+	if at, there := slices.BinarySearchFunc(*queue, e, byNumber); !there {
+		*queue = slices.Insert(*queue, at, e)
 	}
 }
 
 func (j *Journal) dequeue(e *entry) {
-	if at, there := slices.BinarySearchFunc(j.queue, e, byNumber); there {
-		j.queue = slices.Delete(j.queue, at, at+1)
+	queue := &j.queues[roomOf(e)]
+	if at, there := slices.BinarySearchFunc(*queue, e, byNumber); there {
+		*queue = slices.Delete(*queue, at, at+1)
 	}
 }
 

@@ -61,7 +61,13 @@ func (j *Journal) cleared(ctx context.Context, e *entry) (leave func(), goes boo
 		j.putBack(ctx, e)
 		return nil, false
 	}
-	leave = func() { <-taken }
+	leave = func() {
+		<-taken
+		j.mu.Lock()
+		delete(j.sending, e) // the next row is made ready while this one is written down
+		j.mu.Unlock()
+		j.nudge()
+	}
 	j.mu.Lock()
 	now, b := j.cfg.Elapsed(), j.batches[batch]
 	stopped := j.why(now) != nil || batch != "" && (b == nil || b.State != model.BatchRunning)
