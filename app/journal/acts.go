@@ -60,7 +60,7 @@ func (j *Journal) SendNow(ctx context.Context, id model.OperationID) error {
 				return err
 			}
 		}
-		e.Waited, e.tries = false, 0
+		e.Waited, e.tries, e.alone = false, 0, j.batches[e.Batch] == nil
 		p := sealable(e.Change)
 		return w.moveBy(e, model.StateQueued, &j.operator, detail{Change: &p})
 	})

@@ -410,3 +410,18 @@ func TestARestoredOnceOperationNeedsAPerson(t *testing.T) {
 		t.Error("destroyed by a backup")
 	}
 }
+
+// A row of a run that ended goes by itself once a person says so.
+func TestARowOutlivesItsRun(t *testing.T) {
+	b := newBench(t, 60)
+	p := b.plan(model.Refill, 1, five)
+	b.fault("billing/account/getaccounts", demo.Fault{Result: 5, Message: "not now", Times: 1})
+	id := p.Rows[0].Operation
+	b.start(p)
+	b.becomes(id, model.StateReview)
+	b.ends(p.ID, model.BatchDone)
+	if err := b.journal.SendNow(b.ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	b.becomes(id, model.StateConfirmed)
+}

@@ -237,8 +237,8 @@ func (j *Journal) watchBatches(now time.Duration) time.Duration {
 // at again before it goes, and what moves money does not go on by itself. The
 // lock is held.
 func (j *Journal) interrupt() {
-	for _, e := range j.queue {
-		e.Waited = true
+	for _, e := range j.entries {
+		e.Waited = e.Waited || e.State == model.StateQueued
 	}
 	for _, b := range j.batches {
 		switch {

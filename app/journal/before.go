@@ -47,7 +47,7 @@ func (j *Journal) lookBeforeMoney(ctx context.Context, e, now *entry) (base base
 		return base, false
 	}
 	j.cfg.Fresh(user, began)
-	if now.Waited && now.Batch == "" && now.State == model.StateQueued {
+	if now.Waited && !now.row() && now.State == model.StateQueued {
 		_ = j.release(ctx, e, func(w *writer) error {
 			return w.move(e, model.StateReview, detail{Theirs: balanceOf(user, e.Change.Balance).Text(), Refusal: &model.Refusal{Key: "journal.note.waited"}})
 		})

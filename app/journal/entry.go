@@ -26,6 +26,7 @@ type entry struct {
 
 	unclear    bool          // a complete answer that is neither yes nor a known no
 	refused    bool          // a known no
+	alone      bool          // a row whose batch has ended, and that a person lets go by itself
 	answered   time.Duration // elapsed, when a no was told
 	sent       time.Duration // elapsed, when the attempt began; of an earlier run: when this one did
 	quarantine time.Duration // elapsed, when it ends
@@ -42,6 +43,9 @@ type entry struct {
 	secret  platform.Secret                     // the operator's password, for the call only
 	session func(platform.UID, platform.Secret) // where a customer's session goes
 }
+
+// row reports whether a batch says when the operation goes.
+func (e *entry) row() bool { return e.Batch != "" && !e.alone }
 
 // baseline is what the platform's record showed before an attempt was sent.
 type baseline struct {

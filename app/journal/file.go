@@ -104,6 +104,8 @@ func (j *Journal) load(ctx context.Context) error {
 		j.add(e)
 		if b := j.batches[e.Batch]; b != nil {
 			b.adopt(e)
+		} else {
+			e.alone = true
 		}
 	}
 	return nil

@@ -138,7 +138,7 @@ func (j *Journal) sendSome(kind, room int) {
 		if e.busy || e.State != model.StateQueued {
 			continue
 		}
-		if b := j.batches[e.Batch]; e.Batch != "" && (b == nil || !b.mayGo(e, j.operator.UID)) {
+		if b := j.batches[e.Batch]; e.row() && (b == nil || !b.mayGo(e, j.operator.UID)) {
 			continue
 		}
 		if e.Class == model.ClassMoney && j.moneyHeld(e) || j.held(e) {

@@ -14,7 +14,7 @@ import (
 // down that it sends, sends once, and writes down what came back.
 func (j *Journal) deliver(ctx context.Context, e *entry) {
 	seen := j.seen(e)
-	if may := j.cfg.MayWrite(); may != nil && seen.Batch == "" { // a batch has the answer of its start; the transport holds it
+	if may := j.cfg.MayWrite(); may != nil && !seen.row() { // a batch has the answer of its start; the transport holds it
 		j.locked(ctx, e, may)
 		return
 	}
@@ -42,13 +42,13 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 // not go any more is put back: nothing of it was written.
 func (j *Journal) cleared(ctx context.Context, e *entry) (leave func(), goes bool) {
 	j.mu.Lock()
-	class, batch := e.Class, e.Batch
+	class, batch, row := e.Class, e.Batch, e.row()
 	j.mu.Unlock()
 	if class == model.ClassMoney { // one at a time anyhow
 		return func() {}, true
 	}
 	var extra chan struct{}
-	if batch == "" {
+	if !row {
 		extra = j.extra
 	}
 	var taken chan struct{}
@@ -70,7 +70,7 @@ func (j *Journal) cleared(ctx context.Context, e *entry) (leave func(), goes boo
 	}
 	j.mu.Lock()
 	now, b := j.cfg.Elapsed(), j.batches[batch]
-	stopped := j.why(now) != nil || batch != "" && (b == nil || b.State != model.BatchRunning)
+	stopped := j.why(now) != nil || row && (b == nil || b.State != model.BatchRunning || b.By.UID != j.operator.UID)
 	if !stopped {
 		e.sent = now
 		e.quarantine = now + j.deadline(e) + j.cfg.Times.Quarantine
@@ -88,12 +88,12 @@ func (j *Journal) putBack(ctx context.Context, e *entry) {
 	j.finish(ctx, e, func(w *writer) error {
 		w.keep(e)
 		e.trying.Verdict = verdictUnsent
-		e.Waited = e.Batch == ""
+		e.Waited = !e.row()
 		trying := e.trying
 		if err := w.move(e, model.StateQueued, detail{Attempt: &trying}); err != nil {
 			return err
 		}
-		if e.Kind.OnlineOnly() {
+		if e.Kind.OnlineOnly() || e.row() && j.batches[e.Batch] == nil { // its batch was given up meanwhile
 			return w.move(e, model.StateCancelled, detail{})
 		}
 		return nil
@@ -126,7 +126,7 @@ func (j *Journal) stopped(e *entry) *model.Error {
 			return why
 		}
 	}
-	if e.Batch == "" || e.State != model.StateQueued {
+	if !e.row() || e.State != model.StateQueued {
 		return nil
 	}
 	if b := j.batches[e.Batch]; b == nil || !b.mayGo(e, j.operator.UID) {
@@ -139,7 +139,7 @@ func (j *Journal) stopped(e *entry) *model.Error {
 // that was given up goes with the batch.
 func (j *Journal) leave(ctx context.Context, e *entry) {
 	j.mu.Lock()
-	over := e.State == model.StateQueued && e.Batch != "" && j.batches[e.Batch] == nil
+	over := e.State == model.StateQueued && e.row() && j.batches[e.Batch] == nil
 	if !over {
 		j.idle(e)
 	}
