@@ -284,36 +284,44 @@ func (j *Journal) failed(err error, wanted map[platform.UID]*entry) {
 	}
 }
 
-// concludeRows draws the conclusions of one page in one transaction.
+// rowsAtOnce is how many readings one transaction writes down: more would keep
+// the next rows of a batch waiting for it.
+const rowsAtOnce = 50
+
+// toldRow is a customer's row that was read for an operation.
+type toldRow struct {
+	e       *entry
+	version int
+	user    platform.User
+}
+
+// concludeRows draws the conclusions of one page.
 func (j *Journal) concludeRows(ctx context.Context, page client.AccountsPage, wanted map[platform.UID]*entry, versions map[*entry]int) {
-	var told []*entry
-	var users []platform.User
+	var rows []toldRow
 	for _, user := range page.Users {
 		if e := wanted[user.UID]; e != nil {
-			told, users = append(told, e), append(users, user)
+			rows = append(rows, toldRow{e, versions[e], user})
 			delete(wanted, user.UID)
+			j.cfg.Fresh(user, page.Began)
 		}
 	}
-	if len(told) == 0 {
-		return
-	}
-	for _, user := range users {
-		j.cfg.Fresh(user, page.Began)
-	}
-	err := j.commit(ctx, func(w *writer) error {
-		for i, e := range told {
-			if e.version != versions[e] {
-				continue
-			}
-			w.keep(e)
-			w.after(func() { j.passed(e) })
-			if err := j.observedSet(w, e, ofRow(e.Operation, users[i])); err != nil {
-				return err
-			}
+	for some := range slices.Chunk(rows, rowsAtOnce) {
+		if err := j.commit(ctx, func(w *writer) error { return j.observedRows(w, some) }); err != nil {
+			j.log.WithError(err).Warn("record what was read back")
 		}
-		return nil
-	})
-	if err != nil {
-		j.log.WithError(err).Warn("record what was read back")
 	}
+}
+
+func (j *Journal) observedRows(w *writer, rows []toldRow) error {
+	for _, row := range rows {
+		if row.e.version != row.version {
+			continue
+		}
+		w.keep(row.e)
+		w.after(func() { j.passed(row.e) })
+		if err := j.observedSet(w, row.e, ofRow(row.e.Operation, row.user)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
