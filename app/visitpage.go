@@ -95,7 +95,7 @@ func (p *visitPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
-	if r.Host != p.host || "http://"+p.host+r.URL.Path != p.url || r.URL.RawQuery != "" {
+	if r.Host != p.host || "http://"+p.host+r.URL.Path != p.url || r.URL.RawQuery != "" || byPage(r.Header) {
 		http.NotFound(w, r)
 		return
 	}
@@ -116,6 +116,13 @@ func (p *visitPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	p.write(w)
 	p.tell.fetched()
+}
+
+// byPage reports whether a browser says that it does not ask for a person who
+// opened the address: for another page, a frame, or ahead of time.
+func byPage(h http.Header) bool {
+	dest := h.Get("Sec-Fetch-Dest")
+	return dest != "" && dest != "document" || h.Get("Sec-Fetch-Site") == "cross-site" || h.Get("Sec-Purpose") != ""
 }
 
 // write writes the form that brings the browser on.
