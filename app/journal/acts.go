@@ -9,7 +9,7 @@ import (
 
 // decideOn lets a person do something with an operation, if it is possible now.
 func (j *Journal) decideOn(ctx context.Context, id model.OperationID, act model.OperationAction, work func(*writer, *entry) error) error {
-	known := j.markKnown(ctx)
+	known := act == model.ActNotApplied && j.markKnown(ctx)
 	return j.commit(ctx, func(w *writer) error {
 		e, err := j.summoned(ctx, id)
 		if err != nil {

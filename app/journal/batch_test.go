@@ -221,6 +221,12 @@ func TestAPlanFileBelongsToOneDesk(t *testing.T) {
 	if _, err := b.journal.OpenPlan(b.ctx, strings.NewReader(altered)); code(err) != model.Invalid {
 		t.Errorf("altered: %v", err)
 	}
+	if err := b.journal.SavePlan(b.ctx, noRoom{}, p, "desk-2"); err == nil || b.journal.Why() != nil {
+		t.Errorf("saved where nothing can be written: %v; the journal says %v", err, b.journal.Why())
+	}
+	if _, err := b.journal.Batch(b.ctx, p.ID); code(err) != model.NotFound {
+		t.Errorf("the plan that was not written is closed: %v", err)
+	}
 	if err := b.journal.SavePlan(b.ctx, &given, p, "desk-2"); err != nil {
 		t.Fatal(err)
 	}
@@ -250,3 +256,8 @@ func TestAPlanFileBelongsToOneDesk(t *testing.T) {
 		t.Errorf("booked once %d, twice %d", once, twice)
 	}
 }
+
+// noRoom is a file that takes nothing.
+type noRoom struct{}
+
+func (noRoom) Write([]byte) (int, error) { return 0, errFull }

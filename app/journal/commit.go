@@ -112,7 +112,7 @@ func (j *Journal) attempt(ctx context.Context, turns []*turn) error {
 // failed tells a refusal of the work from a file that takes no writes.
 func (w *writer) failed(t *turn) {
 	var refused *model.Error
-	if errors.As(t.err, &refused) || errors.Is(t.err, errMoved) || errors.Is(t.err, errArrow) {
+	if errors.As(t.err, &refused) || errors.Is(t.err, errMoved) || errors.Is(t.err, errArrow) || errors.Is(t.err, errElsewhere) {
 		return
 	}
 	w.health(model.NewError(model.Internal, "journal.disk", t.err))
@@ -168,4 +168,6 @@ func (w *writer) tell(e model.Event) {
 var (
 	errArrow = errors.New("no such transition")
 	errMoved = errors.New("the operation moved on meanwhile")
+
+	errElsewhere = errors.New("what goes with it was not written")
 )

@@ -76,21 +76,24 @@ func (j *Journal) SavePlan(ctx context.Context, out io.Writer, p model.Plan, des
 	if err != nil {
 		return fmt.Errorf("write plan: %w", err)
 	}
-	if f.Desk != j.cfg.Desk { // closed first: no moment with two owners
-		rows, total, _ := p.Total()
-		closed := &batch{Batch: model.Batch{ID: p.ID, Kind: p.Kind, State: model.BatchClosed, Made: p.Made, By: p.By, Origin: p.Origin, Rows: rows, Amount: total}}
-		err := j.commit(ctx, func(w *writer) error {
-			w.tell(model.Event{Kind: model.BatchChanged, Batch: p.ID})
-			return w.putBatch(closed)
-		})
-		if err != nil {
+	write := func() error {
+		if _, err := out.Write(text); err != nil {
+			return fmt.Errorf("write plan: %w: %w", errElsewhere, err)
+		}
+		return nil
+	}
+	if f.Desk == j.cfg.Desk {
+		return write()
+	}
+	rows, total, _ := p.Total()
+	closed := &batch{Batch: model.Batch{ID: p.ID, Kind: p.Kind, State: model.BatchClosed, Made: p.Made, By: p.By, Origin: p.Origin, Rows: rows, Amount: total}}
+	return j.commit(ctx, func(w *writer) error { // closed with what is written, or not at all
+		w.tell(model.Event{Kind: model.BatchChanged, Batch: p.ID})
+		if err := w.putBatch(closed); err != nil {
 			return err
 		}
-	}
-	if _, err := out.Write(text); err != nil {
-		return fmt.Errorf("write plan: %w", err)
-	}
-	return nil
+		return write()
+	})
 }
 
 // OpenPlan reads a plan file. State and e-mail of its customers are read from
