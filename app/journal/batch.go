@@ -292,6 +292,9 @@ func (j *Journal) haltBatch(w *writer, b *batch, verdict string) error {
 	}
 	switch verdict {
 	case verdictSession:
+		if !j.sessionLost() {
+			return nil
+		}
 		return w.turnBatch(b, model.BatchPaused, model.NewError(model.Unauthorized, "journal.batch.session", nil))
 	case verdictUnsent:
 		return w.turnBatch(b, model.BatchPaused, model.NewError(model.Offline, "journal.batch.offline", nil))

@@ -222,13 +222,17 @@ func (j *Journal) passed(e *entry) {
 	}
 }
 
+// sessionLost reports whether nobody is signed in any more. An answer to a call
+// that began before the last sign-in says nothing about it.
+func (j *Journal) sessionLost() bool { return j.cfg.Client.Session().IsEmpty() }
+
 // unread notes what a failed reading says about the connection.
 func (j *Journal) unread(err error) {
 	var refused *client.APIError
 	var lost *client.NetError
 	switch {
 	case errors.As(err, &refused) && refused.Result == client.ResultNoSession:
-		j.expired = true
+		j.expired = j.sessionLost()
 	case errors.As(err, &refused) && refused.HTTPStatus == tooMany:
 		j.notUntil = j.cfg.Elapsed() + max(refused.RetryAfter, j.cfg.Times.Retry/10)
 	case errors.As(err, &lost) && lost.Kind == client.KindDial:

@@ -255,7 +255,7 @@ func (j *Journal) heed(w *writer, o client.Outcome, verdict string) {
 	w.after(func() {
 		switch verdict {
 		case verdictSession:
-			j.expired = true
+			j.expired = j.sessionLost()
 		case verdictRate:
 			j.notUntil = j.cfg.Elapsed() + max(o.RetryAfter, j.cfg.Times.Retry/10)
 		case verdictUnsent:
