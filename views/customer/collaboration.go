@@ -34,7 +34,8 @@ type collaboration struct {
 	sides *kit.Tabs
 	list  *table[shared]
 	found model.Collaboration
-	names map[string]string // of the environments that are shared, by appid
+	names map[string]string   // of the environments that are shared, by appid
+	shown []fyne.CanvasObject // the controls
 }
 
 // shared is one account shared with another: the other side of it.
@@ -69,7 +70,10 @@ func newCollaboration(p place) *collaboration {
 func (c *collaboration) object() fyne.CanvasObject { return c.list.object }
 
 func (c *collaboration) controls() []fyne.CanvasObject {
-	return []fyne.CanvasObject{kit.Fill(c.sides)}
+	if c.shown == nil {
+		c.shown = []fyne.CanvasObject{kit.Fill(c.sides)}
+	}
+	return c.shown
 }
 
 func (c *collaboration) keys(uid platform.UID) []model.SectionKey {

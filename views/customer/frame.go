@@ -97,7 +97,7 @@ func NewFrame(env *screen.Env, closed func(), visits ...*kit.Action) *Frame {
 	f.body, f.kept = container.NewStack(), container.NewWithoutLayout()
 	f.kept.Hide()
 	f.kept.Objects = []fyne.CanvasObject{f.forms.Object()}
-	f.whole = kit.Pillar(kit.Stack(f.head.bar, f.outcome.object, f.tabs, f.row.object), f.body, kit.Stack())
+	f.whole = kit.Pillar(kit.Stack(f.head.object, f.outcome.object, f.tabs, f.row.object), f.body, kit.Stack())
 	f.nobody = container.NewCenter(kit.Wide(320, f.empty))
 	f.object = container.NewStack(f.whole, f.nobody, f.kept)
 	f.say(text.T("customer.none"))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
@@ -18,12 +19,15 @@ import (
 // header says who the customer is, whatever the tab.
 type header struct {
 	bar            *kit.Bar
+	object         fyne.CanvasObject
 	icon           *kit.Icon
 	email, line    *kit.Label
 	balance, bonus *kit.Label
 	badge          *kit.Badge // how many changes are pending
-	visits         []*kit.Button
-	whyNot         string // of the buttons, as they were painted last
+	acts, visits   []*kit.Button
+	right          []fyne.CanvasObject // behind the acts
+	has            [2]bool             // titles on the acts, and the visits
+	whyNot         string              // of the buttons, as they were painted last
 }
 
 func newHeader(f *Frame, visits []*kit.Action) *header {
@@ -36,19 +40,70 @@ func newHeader(f *Frame, visits []*kit.Action) *header {
 	h.email.Bold, h.email.Height = true, theme.SizeNameSubHeadingText
 	h.email.Cut, h.line.Cut = true, true
 	h.balance.Align, h.bonus.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
-	right := []fyne.CanvasObject{kit.Stack(h.balance, h.bonus), kit.Gap(4)}
 	for _, action := range visits {
 		b := kit.NewActionButton(f.env.Host, action)
 		b.Level, b.IconOnly = kit.Low, true
 		h.visits = append(h.visits, b)
+		h.right = append(h.right, b)
+	}
+	h.right = append(h.right, kit.NewIconButton(f.env.Host, text.T("customer.card"), theme.ContentCopyIcon(), f.CopyCard),
+		kit.NewIconButton(f.env.Host, text.T("customer.close"), theme.CancelIcon(), func() { f.onClose() }))
+	h.bar = kit.NewBar(kit.HeightDetailHeader, nil, nil)
+	h.bar.Gap = 2
+	h.object = container.NewStack(h.bar, kit.Watch(h.fit))
+	h.arrange()
+	return h
+}
+
+// arrange puts the parts into their places.
+func (h *header) arrange() {
+	right := []fyne.CanvasObject{kit.Gap(4), kit.Stack(h.balance, h.bonus), kit.Gap(8)}
+	for _, b := range h.acts {
 		right = append(right, b)
 	}
-	right = append(right, kit.NewIconButton(f.env.Host, text.T("customer.card"), theme.ContentCopyIcon(), f.CopyCard),
-		kit.NewIconButton(f.env.Host, text.T("customer.close"), theme.CancelIcon(), func() { f.onClose() }))
-	h.bar = kit.NewBar(kit.HeightDetailHeader, []fyne.CanvasObject{
-		kit.Gap(2), h.icon, kit.Gap(2), h.badge, kit.Fill(kit.Stack(h.email, h.line)),
-	}, right)
-	return h
+	h.bar.Set([]fyne.CanvasObject{kit.Gap(4), h.icon, kit.Gap(8), h.badge, kit.Fill(kit.Stack(h.email, h.line))}, append(right, h.right...))
+}
+
+// Offer puts buttons for what can be done with the customer into the header.
+func (f *Frame) Offer(acts ...*kit.Action) {
+	for _, action := range acts {
+		b := kit.NewActionButton(f.env.Host, action)
+		b.Level = kit.Low
+		f.head.acts = append(f.head.acts, b)
+	}
+	f.head.arrange()
+}
+
+// identity is the room that the e-mail has at least before buttons get titles, at
+// scale 1.
+const identity float32 = 260
+
+// fit leaves out the titles of the buttons, and then those that walk through the
+// customers visited, where they would take the room of who the customer is.
+func (h *header) fit(size fyne.Size) {
+	if len(h.acts) == 0 || size.Width == 0 {
+		return
+	}
+	was := h.has
+	has := func(titles, visits bool, least float32) bool {
+		h.has = [2]bool{titles, visits}
+		for _, b := range h.acts {
+			b.IconOnly = !titles
+		}
+		for _, b := range h.visits {
+			b.Hidden = !visits
+		}
+		return h.bar.MinSize().Width+max(least, h.email.Whole(), h.line.Whole()) <= size.Width
+	}
+	if !has(true, true, kit.Px(identity)) && !has(false, true, 0) {
+		has(false, false, 0)
+	}
+	if h.has != was {
+		for _, b := range h.acts {
+			b.Refresh()
+		}
+		h.bar.Refresh()
+	}
 }
 
 // show puts a customer into the header; what is the same is not painted again.
@@ -74,6 +129,8 @@ func (h *header) show(r reading, env *screen.Env) {
 	if moved {
 		h.bar.Refresh()
 	}
+	h.fit(h.bar.Size())
+	h.refresh()
 }
 
 func headLine(c model.Customer, status string, env *screen.Env) string {
@@ -109,14 +166,15 @@ func (h *header) wait(uid platform.UID) {
 // refresh asks the buttons anew why they cannot be used.
 func (h *header) refresh() {
 	whyNot := ""
-	for _, b := range h.visits {
+	buttons := append(slices.Clone(h.visits), h.acts...)
+	for _, b := range buttons {
 		whyNot += b.Action.Reason() + "|"
 	}
 	if whyNot == h.whyNot {
 		return
 	}
 	h.whyNot = whyNot
-	for _, b := range h.visits {
+	for _, b := range buttons {
 		b.Refresh()
 	}
 }

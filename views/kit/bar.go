@@ -191,7 +191,7 @@ func (r *barRenderer) wish(o fyne.CanvasObject, least float32) float32 {
 		return float32(math.MaxFloat32)
 	case *Label:
 		if v.Cut {
-			return max(fyne.MeasureText(v.Text, v.textSize(), v.style()).Width-least, 0)
+			return max(v.Whole()-least, 0)
 		}
 	}
 	return 0

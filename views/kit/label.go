@@ -85,6 +85,9 @@ func (l *Label) style() fyne.TextStyle {
 	return fyne.TextStyle{Bold: l.Bold, Monospace: l.Mono}
 }
 
+// Whole is how wide the whole text is, also of a label that gives way.
+func (l *Label) Whole() float32 { return fyne.MeasureText(l.Text, l.textSize(), l.style()).Width }
+
 // CreateRenderer implements fyne.Widget.
 func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 	r := &labelRenderer{label: l, text: newText()}

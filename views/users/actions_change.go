@@ -142,6 +142,32 @@ func (c *changes) run(kind model.OperationKind) {
 	}
 }
 
+// whyNotShown is why a change of the customer in the detail is not possible now,
+// whoever is marked.
+func (p *Page) whyNotShown(kind model.OperationKind) string {
+	if why := forms.WhyNotChange(p.env); why != "" {
+		return why
+	}
+	who, ok := p.detail.Customer()
+	if !ok {
+		return text.T("list.nobody")
+	}
+	return whyNotState(kind, who)
+}
+
+// refillShown refills the customer in the detail.
+func (c *changes) refillShown() *kit.Action {
+	p := c.page
+	return &kit.Action{
+		Title: text.T("customer.refill"), Icon: assets.Icon("refill"), WhyNot: func() string { return p.whyNotShown(model.Refill) },
+		Run: func() {
+			if op, ok := p.detail.Prepare(model.Refill); ok {
+				p.OpenForm(op)
+			}
+		},
+	}
+}
+
 // OpenForm shows the form of a prepared operation beside the list.
 func (p *Page) OpenForm(op model.Operation) {
 	if p.current != op.UID {

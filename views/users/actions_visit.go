@@ -1,6 +1,8 @@
 package users
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -42,11 +44,8 @@ func (v *visiting) whyNot() string {
 	if p.marks.count() > 1 {
 		return text.T("visit.one")
 	}
-	if why := forms.WhyNotChange(p.env); why != "" {
+	if why := v.cannot(); why != "" {
 		return why
-	}
-	if why := p.env.WhyNotRefresh(); why != "" {
-		return text.T("forms.online") + " " + why
 	}
 	who, ok := p.chosen()
 	if !ok {
@@ -57,10 +56,38 @@ func (v *visiting) whyNot() string {
 
 // open shows the form: it asks for a reason.
 func (v *visiting) open(popup bool) {
-	who, ok := v.page.chosen()
-	if !ok {
-		return
+	if who, ok := v.page.chosen(); ok {
+		v.openFor(who, popup)
 	}
+}
+
+// cannot is why nobody at all can be signed in as now.
+func (v *visiting) cannot() string {
+	p := v.page
+	if why := forms.WhyNotChange(p.env); why != "" {
+		return why
+	}
+	if why := p.env.WhyNotRefresh(); why != "" {
+		return text.T("forms.online") + " " + why
+	}
+	return ""
+}
+
+// shown signs in as the customer in the detail, whoever is marked.
+func (v *visiting) shown() *kit.Action {
+	p := v.page
+	return &kit.Action{
+		Title: v.SignIn.Title, Icon: v.SignIn.Icon,
+		WhyNot: func() string { return cmp.Or(v.cannot(), p.whyNotShown(model.SignInAsUser)) },
+		Run: func() {
+			if who, ok := p.detail.Customer(); ok {
+				v.openFor(who, v.popup)
+			}
+		},
+	}
+}
+
+func (v *visiting) openFor(who model.Customer, popup bool) {
 	v.remember(popup)
 	op := forms.Prepared(model.SignInAsUser, who)
 	op.Change.Wanted = ""

@@ -90,6 +90,7 @@ func New(env *screen.Env) *Page {
 	p.selection = newSelectionBar(p)
 	p.foot = newFooter(p)
 	p.detail = customer.NewFrame(env, p.HideDetail, p.actions.Back, p.actions.Forward)
+	p.detail.Offer(p.changes.refillShown(), p.visiting.shown())
 	p.detail.Export = env.Export
 	p.detail.Statuses = p.changes.status
 	p.detail.Forms().Visited = p.visiting.remember
