@@ -29,29 +29,26 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 	if err != nil {
 		return
 	}
-	leave, goes := j.cleared(ctx, e)
-	if !goes {
+	flies, leave := j.cleared(ctx, e, seen)
+	if flies == nil {
 		return
 	}
-	o := j.dispatch(ctx, j.seen(e), attempt)
+	o := j.dispatch(ctx, flies, attempt)
 	leave()
 	j.land(ctx, e, o)
 }
 
-// cleared waits for a place in the air. Its times count from then on. What must
-// not go any more is put back: nothing of it was written.
-func (j *Journal) cleared(ctx context.Context, e *entry) (leave func(), goes bool) {
-	j.mu.Lock()
-	class, batch, row := e.Class, e.Batch, e.row()
-	j.mu.Unlock()
-	if class == model.ClassMoney { // one at a time anyhow
-		return func() {}, true
+// cleared waits for a place in the air and returns the operation as it flies.
+// Its times count from then on. What must not go any more is put back: nothing
+// of it was written.
+func (j *Journal) cleared(ctx context.Context, e, seen *entry) (flies *entry, leave func()) {
+	if seen.Class == model.ClassMoney { // one at a time anyhow
+		return j.seen(e), func() {}
 	}
-	var extra chan struct{}
-	if !row {
+	var taken, extra chan struct{}
+	if !seen.row() {
 		extra = j.extra
 	}
-	var taken chan struct{}
 	select {
 	case j.places <- struct{}{}:
 		taken = j.places
@@ -59,28 +56,35 @@ func (j *Journal) cleared(ctx context.Context, e *entry) (leave func(), goes boo
 		taken = extra
 	case <-ctx.Done():
 		j.putBack(ctx, e)
-		return nil, false
+		return nil, nil
 	}
-	leave = func() {
+	if flies = j.departing(e); flies == nil {
+		<-taken
+		j.putBack(ctx, e)
+		return nil, nil
+	}
+	return flies, func() {
 		<-taken
 		j.mu.Lock()
 		delete(j.sending, e) // the next row is made ready while this one is written down
 		j.mu.Unlock()
 		j.nudge()
 	}
+}
+
+// departing is an operation that leaves now; nil: it must not any more. The
+// place is held meanwhile, so this takes the lock once.
+func (j *Journal) departing(e *entry) *entry {
 	j.mu.Lock()
-	now, b := j.cfg.Elapsed(), j.batches[batch]
-	stopped := j.why(now) != nil || row && (b == nil || b.State != model.BatchRunning || b.By.UID != j.operator.UID)
-	if !stopped {
-		e.sent = now
-		e.quarantine = now + j.deadline(e) + j.cfg.Times.Quarantine
+	defer j.mu.Unlock()
+	now, b := j.cfg.Elapsed(), j.batches[e.Batch]
+	if j.why(now) != nil || e.row() && (b == nil || b.State != model.BatchRunning || b.By.UID != j.operator.UID) {
+		return nil
 	}
-	j.mu.Unlock()
-	if stopped {
-		leave()
-		j.putBack(ctx, e)
-	}
-	return leave, !stopped
+	e.sent = now
+	e.quarantine = now + j.deadline(e) + j.cfg.Times.Quarantine
+	flies := *e
+	return &flies
 }
 
 // putBack queues again what was about to be sent.
