@@ -161,7 +161,7 @@ func (j *Journal) startPlan(w *writer, p model.Plan, b *batch, total platform.Mo
 	if err := w.putBatch(b); err != nil {
 		return err
 	}
-	before, err := w.followedUp(p.Origin, p.Kind)
+	before, err := followedUp(w.ctx, w.tx, p.Origin, p.Kind)
 	if err != nil {
 		return err
 	}
@@ -223,10 +223,6 @@ func (j *Journal) planned(w *writer, o model.Operation) (*entry, error) {
 
 // followedUp are the customers whose row of a batch was retried or reversed
 // already and may have been booked: a plan of the same rows would do it twice.
-func (w *writer) followedUp(origin string, kind model.OperationKind) (map[platform.UID]bool, error) {
-	return followedUp(w.ctx, w.tx, origin, kind)
-}
-
 func followedUp(ctx context.Context, q querier, origin string, kind model.OperationKind) (map[platform.UID]bool, error) {
 	done := map[platform.UID]bool{}
 	if origin == "" {
