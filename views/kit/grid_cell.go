@@ -229,7 +229,7 @@ func (c *gridCell) showMore(more bool, cell *Cell, at gridPlace, right float32) 
 
 // setText changes a text object and repaints it only if it differs.
 func setText(t *canvas.Text, s string, c color.Color, f gridFont, align fyne.TextAlign) {
-	style := f.style()
+	s, style := arrowSpaced(s), f.style()
 	if t.Hidden {
 		t.Show()
 	}

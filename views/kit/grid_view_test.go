@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 )
 
 func TestGridHoldsTheLastOfAMillionRowsStill(t *testing.T) {
@@ -336,4 +337,32 @@ func countObjects(o fyne.CanvasObject) int {
 		}
 	}
 	return n
+}
+
+// The blank after an arrow is drawn as a blank, not as the box of a letter that the
+// font of the arrow does not have.
+func TestGridBlankAfterAnArrow(t *testing.T) {
+	s := newGridSample(t, 2, fyne.NewSize(300, 27+2*25+40), Light)
+	s.Fill = func(i int, _ []Column, row *Row) bool {
+		row.Key, row.Cells[0] = uint64(i), Cell{Text: []string{"→", "→ "}[i]}
+		row.Ground = theme.ColorNameBackground
+		return true
+	}
+	s.SetColumns([]Column{{ID: "change", Title: "Change", Width: 120}})
+	img := s.window.Canvas().Capture()
+	inked := 0
+	for x := 10; x < 120; x++ {
+		for y := 2; y < 23; y++ {
+			one, two := img.At(x, 27+y), img.At(x, 27+25+y)
+			if one != two {
+				t.Fatalf("the pixel %d, %d of the blank has %v, beside it is %v", x, y, two, one)
+			}
+			if one != img.At(119, 27+y) {
+				inked++
+			}
+		}
+	}
+	if inked == 0 {
+		t.Error("there is no arrow")
+	}
 }

@@ -32,7 +32,7 @@ func (p piece) words() string {
 	case *kit.Paragraph:
 		return o.Text
 	case *canvas.Text:
-		return o.Text
+		return strings.ReplaceAll(o.Text, "\u2800", " ") // a blank behind an arrow
 	}
 	return ""
 }
