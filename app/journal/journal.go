@@ -132,6 +132,7 @@ type Journal struct {
 	expired     bool          // the platform wants a new sign-in
 	notUntil    time.Duration // elapsed: the platform asked to wait
 	readers     int           // readings in flight
+	swept       sweptTo       // by whoever sweeps
 	sweeping    bool          // one of them reads many rows
 	broken      *model.Error  // the file cannot be written
 	restored    bool          // from a backup, and not yet reconciled

@@ -71,24 +71,25 @@ func TestBenchBulk(t *testing.T) {
 		record.Measured(t, record.Figure{ID: id, Name: name, Value: thousandths(value), Unit: unit, Bound: thousandths(bound), Better: record.Lower})
 	}
 	figure("plan.10000", "the plan of 10,000 rows", "ms", planned.Microseconds(), 1_000_000)
-	t.Logf("%d rows, %d calls in %s; a call took %s", rows, calls, took, b.meanCall(p))
+	t.Logf("%d rows, %d calls in %s; a call took %s", rows, calls, took, b.callTook(p))
 	if rows >= 1000 || !record.Full() {
 		figure("bulk.ratio", "10,000 x Deactivate against calls x 20 ms / 4", "x", int64(1000*took/ideal), 1250)
 		figure("bulk.calls", "calls an operation, read-back included", "calls", int64(1000*calls/rows), 1100)
 	}
 }
 
-// meanCall is how long a call of a plan took, over some of its rows.
-func (b *bench) meanCall(p model.Plan) (took time.Duration) {
-	some := p.Rows[len(p.Rows)/2:][:50]
-	for _, r := range some {
-		s, err := b.journal.Story(b.ctx, r.Operation)
+// callTook is how long a call of a plan took, the median of some of its rows.
+func (b *bench) callTook(p model.Plan) time.Duration {
+	var took []time.Duration
+	for i := 0; i < len(p.Rows); i += max(1, len(p.Rows)/200) {
+		s, err := b.journal.Story(b.ctx, p.Rows[i].Operation)
 		if err != nil || len(s.Attempts) == 0 {
-			b.t.Fatalf("story of %s: %v", r.Operation, err)
+			b.t.Fatalf("story of %s: %v", p.Rows[i].Operation, err)
 		}
-		took += s.Attempts[0].Took
+		took = append(took, s.Attempts[0].Took)
 	}
-	return took / time.Duration(len(some))
+	b.t.Logf("calls: median %s, mean %s, longest %s", median(took), mean(took), slices.Max(took))
+	return median(took)
 }
 
 // throughAll waits for a long batch.

@@ -30,7 +30,7 @@ func (j *Journal) schedule(e *entry, now time.Duration) {
 	case e.State == model.StateSending && e.refused, e.State == model.StateUnknown && e.refused:
 		due = []time.Duration{now + t.Refused}
 	case e.State == model.StateUnknown && e.unclear:
-		plus(t.Unclear)
+		plus(j.unclearWaits(e))
 	case e.State == model.StateAccepted, e.State == model.StateUnknown:
 		plus(t.Polls)
 		due = append(due, e.quarantine)
@@ -250,15 +250,20 @@ func (j *Journal) sweep(ctx context.Context, es []*entry) {
 	}()
 	wanted := map[platform.UID]*entry{}
 	versions := map[*entry]int{}
+	first := es[0].UID
 	for _, e := range es {
 		now := j.seen(e)
 		wanted[now.UID], versions[e] = e, now.version
+		first = min(first, now.UID)
 	}
-	for start := 0; len(wanted) > 0; {
+	for start := j.swept.before(first); len(wanted) > 0; {
 		page, err := j.cfg.Client.Accounts(ctx, client.AccountsQuery{Start: start, Count: manyRows, OrderField: "uid"})
 		if err != nil {
 			j.failed(err, wanted)
 			return
+		}
+		if len(page.Users) > 0 {
+			j.swept = sweptTo{page.Users[0].UID, start}
 		}
 		j.concludeRows(ctx, page, wanted, versions)
 		start += len(page.Users) + page.Skipped
@@ -273,6 +278,21 @@ func (j *Journal) sweep(ctx context.Context, es []*entry) {
 			j.conclude(ctx, e, versions[e], err, func(w *writer) error { return j.observedSet(w, e, v) })
 		}
 	}
+}
+
+// sweptTo is where the last page of customers began. A batch goes through them
+// in their order mostly, so the next sweep need not begin at the first page. It
+// is only where to look first: who is not found is read alone.
+type sweptTo struct {
+	uid platform.UID
+	at  int
+}
+
+func (s sweptTo) before(uid platform.UID) int {
+	if uid >= s.uid {
+		return s.at
+	}
+	return 0
 }
 
 // failed puts off the readings that could not be made.
