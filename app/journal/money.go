@@ -105,8 +105,18 @@ func (j *Journal) refusalStands(e *entry, now time.Duration) bool {
 }
 
 func (j *Journal) unclearStands(e *entry, now time.Duration) bool {
-	waits := j.cfg.Times.Unclear
+	waits := j.unclearWaits(e)
 	return e.clean >= len(waits) && (len(waits) == 0 || now >= e.answered+waits[len(waits)-1])
+}
+
+// unclearWaits is when an unclear answer is read back. Where a password was given
+// with the call it is most likely the password, for which platforms have codes of
+// their own: one reading, as after a known no, lets the person type it again.
+func (j *Journal) unclearWaits(e *entry) []time.Duration {
+	if e.Kind.NeedsPassword() {
+		return []time.Duration{j.cfg.Times.Refused}
+	}
+	return j.cfg.Times.Unclear
 }
 
 // found takes the arrows to where the record says that an operation is.

@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"testing"
+	"time"
 
 	"steward/app/model"
 	"steward/client"
@@ -222,5 +223,26 @@ func TestNothingIsChangedWithoutAKeyAtRestOrWhileReadOnly(t *testing.T) {
 	rival := &Journal{cfg: b.cfg, wake: make(chan struct{}, 1)}
 	if err := rival.claim(b.boss.UID); code(err) != model.Conflict {
 		t.Errorf("a second sender: %v", err)
+	}
+}
+
+func TestAWrongPasswordIsANoAfterOneReading(t *testing.T) {
+	b := newBench(t, 60)
+	b.cfg.Times.Unclear = []time.Duration{time.Hour, time.Hour} // not waited for
+	b.shut()
+	b.open()
+	b.fault("system/admin/disable2fa", demo.Fault{Result: client.ResultWrongLogin, Message: "authentication failed", Times: 1})
+	for _, said := range []string{"authentication failed", "wrong password"} { // a known no, and a code of the platform's own
+		u := b.customer()
+		if err := b.demo.ChangeCustomer(b.ctx, u.UID, func(c *demo.Customer) { c.TwoFactor = true }); err != nil {
+			t.Fatal(err)
+		}
+		o := model.NewOperation(model.Disable2FA, u.UID, model.Change{Login: u.Email})
+		if _, err := b.journal.Record(b.ctx, Given{Password: platform.NewSecret("mistyped")}, o); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.becomes(o.ID, model.StateRejected); got.Refusal == nil || got.Refusal.Message != said {
+			t.Errorf("said %+v, want %q", got.Refusal, said)
+		}
 	}
 }
