@@ -56,7 +56,7 @@ var layers = []layer{
 	{"views/task", nil},
 	{"views/kit", []string{"client/platform", "views/task", "assets", "assets/text"}},
 	{"views/screen", screen},
-	{"views/customer", append([]string{"views/screen", "views/forms"}, screen...)}, // changes are forms in the frame
+	{"views/customer", append([]string{"views/screen", "views/forms"}, screen...)},                // changes are forms in the frame
 	{"views/users", append([]string{"views/screen", "views/customer", "views/forms"}, screen...)}, // the list shows its customer beside it
 	{"views/tour", append([]string{"views", "views/..."}, screen...)},
 	{"views/...", append([]string{"views/screen"}, screen...)},
