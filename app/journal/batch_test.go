@@ -115,14 +115,14 @@ func TestABatchStopsAfterThreeRejectionsAndRetriesOnlyThem(t *testing.T) {
 
 // TestProofOfAnExpiredSession is T17.
 func TestProofOfAnExpiredSession(t *testing.T) {
-	b := newBench(t, 160)
+	b := newBench(t, 120)
 	twice, rows := 0, 0
 	for _, kind := range []model.OperationKind{model.Refill, model.SetNote} {
 		c := five
 		if kind == model.SetNote {
 			c = model.Change{Wanted: "told"}
 		}
-		p := b.plan(kind, 24, c)
+		p := b.plan(kind, 16, c)
 		b.start(p)
 		b.until("rows are done", func() bool {
 			got, err := b.journal.Batch(b.ctx, p.ID)
@@ -146,7 +146,7 @@ func TestProofOfAnExpiredSession(t *testing.T) {
 		if err := b.journal.ResumeBatch(b.ctx, p.ID); err != nil {
 			t.Errorf("resume: %v", err)
 		}
-		if got := b.ends(p.ID, model.BatchDone); got.Counts[model.StateConfirmed] != 24 {
+		if got := b.ends(p.ID, model.BatchDone); got.Counts[model.StateConfirmed] != 16 {
 			t.Errorf("%+v", got)
 		}
 		if kind == model.Refill {
