@@ -279,9 +279,13 @@ func (d *desk) viewMenu() *kit.Action {
 	tabs := make([]*kit.Action, len(customer.Tabs))
 	for i, tab := range customer.Tabs {
 		tabs[i] = &kit.Action{Title: text.T("customer.tab." + tab), Key: detailKey(i), Run: func() {
+			inside := d.users.DetailFocused()
 			d.chooseTab(tabUsers)
 			d.users.ShowDetail()
 			d.users.Detail().ChooseTab(tab)
+			if inside { // else one walks through the list
+				d.users.Detail().FocusBody()
+			}
 		}}
 	}
 	f5, f6 := kit.Key{Name: fyne.KeyF5}, kit.Key{Name: fyne.KeyF6}

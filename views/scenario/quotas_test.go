@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"steward/app/model"
 	"steward/assets/text"
 	"steward/client/demo"
@@ -183,4 +185,20 @@ func TestFailingQuotas(t *testing.T) {
 	s.platform.Faults().Clear(quotasMethod)
 	s.clicks("Retry")
 	s.until("they are read", func() bool { return s.inDetail("Meaning").Length() > 10 && !s.shows("Retry") })
+}
+
+// A quota is found by typing at once: after Enter and Alt+5 the keyboard is in the
+// list of quotas. Who walks through the list of customers stays in that.
+func TestTheKeyOfATabLeadsIntoIt(t *testing.T) {
+	s := open(t)
+	uid := s.uids()[0]
+	s.tabOf(uid, "Alt+5", model.SectionQuotas)
+	quotas, search := s.inDetail("Meaning"), s.window.Users().Search().Text()
+	same(t, "the quotas have the keyboard", s.focused() == fyne.Focusable(quotas), true)
+	s.types("maxnodes")
+	same(t, "quotas found", quotas.Length(), 1)
+	same(t, "the search for customers", s.window.Users().Search().Text(), search)
+	s.window.Users().FocusList()
+	s.press("Alt+7", "Alt+5")
+	same(t, "the list of customers keeps the keyboard", s.focused() == fyne.Focusable(s.grid()), true)
 }

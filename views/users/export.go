@@ -33,14 +33,14 @@ func (p *Page) exportMenu() []*kit.Action {
 // keyboard.
 func (p *Page) Export() {
 	whyNot, run := p.whyNotExport, func() { p.env.Export(p.exported()) }
-	if p.detailFocused() {
+	if p.DetailFocused() {
 		whyNot, run = p.detail.WhyNotExport, p.detail.ExportTab
 	}
 	(&kit.Action{WhyNot: whyNot, Run: run}).Start(p.env.Host.Hint)
 }
 
-// detailFocused reports whether something in the detail has the keyboard.
-func (p *Page) detailFocused() bool {
+// DetailFocused reports whether something in the detail has the keyboard.
+func (p *Page) DetailFocused() bool {
 	focused, ok := p.env.Window.Canvas().Focused().(fyne.CanvasObject)
 	if !ok || !p.following {
 		return false
