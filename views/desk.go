@@ -183,6 +183,7 @@ func (d *desk) showTab(key string) {
 		}
 	}
 	shown.Show()
+	d.env.Host.Hint.Turn()
 	if !slices.Contains(d.pages.Objects, shown) {
 		d.pages.Add(shown)
 	}

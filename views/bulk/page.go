@@ -135,6 +135,7 @@ func (p *Page) OpenBatch(id string) {
 // Leave goes back to the list. Nothing is lost: Plans leads here again.
 func (p *Page) Leave() {
 	p.open = false
+	p.env.Host.Hint.Turn()
 	p.env.Host.Hint.SetRest(text.T("list.rest"))
 	p.list.Turned()
 }
@@ -147,6 +148,7 @@ func (p *Page) show(next part) {
 	p.now, p.open = next, true
 	next.object().Show()
 	p.list.Turned()
+	p.env.Host.Hint.Turn()
 	p.env.Host.Hint.SetRest(p.rest())
 	p.head.show()
 	p.body.Refresh()

@@ -199,6 +199,7 @@ func (f *Frame) setBody(o fyne.CanvasObject) {
 	}
 	f.body.Objects = []fyne.CanvasObject{o}
 	f.body.Refresh()
+	f.env.Host.Hint.Turn()
 }
 
 // forget takes off the screen whom the tab showed.

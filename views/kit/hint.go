@@ -79,6 +79,15 @@ func (h *HintLine) Forget() {
 	}
 }
 
+// Turn takes back what was under the pointer: something else stands there now,
+// and a pointer that rests is not told.
+func (h *HintLine) Turn() {
+	if h != nil && h.hoverer != nil {
+		h.hoverer, h.hovered = nil, ""
+		h.show()
+	}
+}
+
 func (h *HintLine) show() {
 	for _, s := range []string{h.said, h.hovered, h.focused, h.rest} {
 		if s != "" {

@@ -117,4 +117,8 @@ func TestHintLineSaysTheNearest(t *testing.T) {
 	expect("focus")
 	h.Unfocus(&a)
 	expect("rest")
+	h.Focus(&a, "focus")
+	h.Hover(&b, "hover")
+	h.Turn() // another page came under the pointer
+	expect("focus")
 }

@@ -146,6 +146,8 @@ func (t *Tabs) hintText() string {
 		return t.tabs[t.over].Title + "  " + t.tabs[t.over].HintAt
 	case t.over < 0 && t.hovered && t.overflow > 0:
 		return text.T("kit.more.tabs")
+	case t.over < 0 && t.focused:
+		return text.T("kit.tabs.keys")
 	}
 	return ""
 }
