@@ -15,6 +15,7 @@ const (
 	factLabel    float32 = 108 // labels end here, right-aligned
 	factGap      float32 = 8
 	factTwoWide  float32 = 520 // from here on the fields stand in two columns
+	factRight    float32 = 220 // the second has at least that, whatever the first needs
 	factsPadding float32 = 10
 )
 
@@ -160,9 +161,25 @@ func (f *facts) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		f.column(append(left, right...), 0, size.Width, pad)
 		return
 	}
-	half := size.Width * 0.6
+	half := max(columnNeed(left), min(size.Width*0.6, size.Width-columnNeed(right)))
+	half = min(half, size.Width-kit.Px(factRight))
 	f.column(left, 0, half, pad)
 	f.column(right, half, size.Width-half, pad)
+}
+
+// columnNeed is the width at which nothing of a column is cut.
+func columnNeed(list []*fact) (width float32) {
+	for _, it := range list {
+		need := it.text.Whole() + kit.Px(valueGap) + it.copy.MinSize().Width
+		if it.icon.Visible() {
+			need += kit.Px(valueIcon + valueGap)
+		}
+		if it.pencil != nil {
+			need += it.pencil.MinSize().Width
+		}
+		width = max(width, need)
+	}
+	return kit.Px(factLabel+3*factGap) + width
 }
 
 func (f *facts) column(list []*fact, x, width, y float32) {
@@ -181,6 +198,12 @@ func (f *facts) column(list []*fact, x, width, y float32) {
 	}
 }
 
+// Measures of an icon before a value at scale 1.
+const (
+	valueIcon float32 = 16
+	valueGap  float32 = 6
+)
+
 // valueLayout puts the text behind the icon, if the icon is there.
 type valueLayout struct{}
 
@@ -191,10 +214,10 @@ func (valueLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[1].MinSiz
 func (valueLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
 	if o[0].Visible() {
-		side := kit.Px(16)
+		side := kit.Px(valueIcon)
 		o[0].Move(fyne.NewPos(0, (size.Height-side)/2))
 		o[0].Resize(fyne.NewSquareSize(side))
-		x = side + kit.Px(6)
+		x = side + kit.Px(valueGap)
 	}
 	o[1].Move(fyne.NewPos(x, 0))
 	o[1].Resize(fyne.NewSize(max(0, size.Width-x), size.Height))
