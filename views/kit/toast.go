@@ -79,7 +79,7 @@ type toastsRenderer struct{ toasts *Toasts }
 func (r *toastsRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
 func (r *toastsRenderer) Layout(size fyne.Size) {
-	y := size.Height - Px(HeightStatusStrip+12)
+	y := size.Height - Px(HeightStatusStrip+toastLift)
 	for i := len(r.toasts.toasts) - 1; i >= 0; i-- {
 		o := r.toasts.toasts[i]
 		least := o.MinSize()
@@ -101,6 +101,10 @@ func (r *toastsRenderer) Objects() []fyne.CanvasObject {
 	return objects
 }
 func (r *toastsRenderer) Destroy() {}
+
+// toastLift is the room below the toasts: the buttons at the foot of a form or of
+// a page stand there.
+const toastLift float32 = 60
 
 // From how many bytes on a toast has more than one line, and how wide it is then.
 const (
