@@ -34,8 +34,22 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 		return
 	}
 	o := j.dispatch(ctx, flies, attempt)
+	if seen.Class == model.ClassMoney || verdictOf(o) != verdictAccepted { // it may stop the others: nothing takes its place before that is known
+		j.land(ctx, e, o)
+		leave()
+		return
+	}
 	leave()
+	j.makeRoom(e)
 	j.land(ctx, e, o)
+}
+
+// makeRoom lets the next row be made ready while this one is written down.
+func (j *Journal) makeRoom(e *entry) {
+	j.mu.Lock()
+	delete(j.sending, e)
+	j.mu.Unlock()
+	j.nudge()
 }
 
 // cleared waits for a place in the air and returns the operation as it flies.
@@ -63,13 +77,7 @@ func (j *Journal) cleared(ctx context.Context, e, seen *entry) (flies *entry, le
 		j.putBack(ctx, e)
 		return nil, nil
 	}
-	return flies, func() {
-		<-taken
-		j.mu.Lock()
-		delete(j.sending, e) // the next row is made ready while this one is written down
-		j.mu.Unlock()
-		j.nudge()
-	}
+	return flies, func() { <-taken }
 }
 
 // departing is an operation that leaves now; nil: it must not any more. The
