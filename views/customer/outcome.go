@@ -129,7 +129,7 @@ func (o *outcome) offer(op model.Operation) {
 	case op.State == model.StateConfirmed && reversible(op):
 		o.action.Action.Icon, o.action.Action.Run = theme.ContentUndoIcon(), func() { o.reverse(op.ID) }
 		o.action.SetTitle(text.T("outcome.reverse"))
-	case op.State == model.StateRejected && forms.Has(op.Kind) && !op.Kind.OnlineOnly():
+	case op.State == model.StateRejected && forms.Has(op.Kind) && (!op.Kind.OnlineOnly() || op.Kind.NeedsPassword()):
 		o.action.Action.Icon, o.action.Action.Run = theme.DocumentCreateIcon(), func() { o.again(op) }
 		o.action.SetTitle(text.T("outcome.edit"))
 	case o.frame.env.OpenOperation != nil && (op.State.NeedsPerson() || op.State.Waits()):
@@ -174,8 +174,12 @@ func outcomeWords(op model.Operation, row int64) string {
 		return text.T("outcome.confirmed.row", args...)
 	case op.State == model.StateConfirmed:
 		return text.T("outcome.confirmed", args...)
+	case op.State == model.StateRejected && op.Kind.NeedsPassword():
+		return text.T("outcome.rejected.password", args...)
 	case op.State == model.StateRejected:
 		return text.T("outcome.rejected", args...)
+	case op.State == model.StateUnknown && answered(op.Refusal):
+		return text.T("outcome.unclear", args...)
 	case op.State == model.StateUnknown && op.Kind.Money():
 		return text.T("outcome.unknown.money", args...)
 	case op.State == model.StateUnknown:
@@ -187,6 +191,9 @@ func outcomeWords(op model.Operation, row int64) string {
 	}
 	return text.T("outcome.state", args...)
 }
+
+// answered reports whether the platform answered, with neither yes nor a known no.
+func answered(r *model.Refusal) bool { return r != nil && r.Result != 0 }
 
 // operationWords is an operation in a few words: "Refill Balance +40.00 main".
 func operationWords(op model.Operation) string {

@@ -401,10 +401,10 @@ func (f *form) keep() {
 // restore puts back what was typed into this form before; what was prepared is
 // the newer word.
 func (f *form) restore() {
-	if f.op.Origin != "" || f.op.Change.Amount.Given() {
-		return
-	}
 	kept := f.panel.drafts[keyOf(f.op)]
+	if f.op.Origin != "" || f.op.Change.Amount.Given() {
+		kept = map[string]string{"reason": f.op.Change.Reason, "ticket": f.op.Change.Ticket}
+	}
 	for _, it := range f.fields {
 		if s, had := kept[it.name]; had && it.name != "" {
 			it.restore(s)

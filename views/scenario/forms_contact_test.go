@@ -166,3 +166,24 @@ func TestTheSecondStepIsTakenAway(t *testing.T) {
 	s.sends()
 	same(t, "off", s.truth(c.UID).TwoFactor, false)
 }
+
+// A mistyped password ends as refused at once, in words that say so; it is typed anew.
+func TestAMistypedPasswordIsRefused(t *testing.T) {
+	s := world(t)
+	s.times = quickTimes
+	s.start(true).everybodyRead()
+	c := s.someone(s.everyone(), "with a second step", func(c demo.Customer) bool { return c.TwoFactor && c.State() == platform.StateActive })
+	s.visit(c.UID)
+	s.clicks("Edit Two-Factor Auth")
+	s.fill("Reason", "Phone was lost")
+	s.fill("Your password", "mistyped")
+	s.press("Ctrl+Enter")
+	s.until("it is refused", func() bool { return s.shows("Nothing was changed. Type your password anew and send again.") })
+	s.sees("wrong password")
+	same(t, "still on", s.truth(c.UID).TwoFactor, true)
+	s.clicks("Change and send again…")
+	same(t, "reason is there, the password is not", s.sendButton().Action.Reason(), "Type your own password. It is sent with this one call and not kept.")
+	s.fill("Your password", s.account("admin").Password.Reveal())
+	s.sends()
+	same(t, "off", s.truth(c.UID).TwoFactor, false)
+}
