@@ -135,7 +135,8 @@ func (s *strip) showWriting() bool {
 func (s *strip) showConnection() {
 	c := s.desk.env.Cluster
 	state := s.desk.connection()
-	icon, word := assets.Icon("online"), ""
+	icon := assets.Icon("online")
+	var word string
 	ink := theme.ColorNameWarning
 	zone := s.desk.env.Zone()
 	switch state.State {

@@ -114,10 +114,10 @@ func (r *run) showTotals() {
 }
 
 // prepare shows a plan that the journal makes of this batch.
-func (r *run) prepare(make func(ctx context.Context, id string) (model.Plan, error)) {
+func (r *run) prepare(plan func(ctx context.Context, id string) (model.Plan, error)) {
 	id := r.id
 	r.page.env.Tasks.Go(slotRunDo, func(ctx context.Context) (func(), error) {
-		p, err := make(ctx, id)
+		p, err := plan(ctx, id)
 		return func() {
 			r.page.review.adopt(p, fromBatch)
 			r.page.show(r.page.review)

@@ -23,11 +23,10 @@ type field struct {
 	enable  func(bool)
 	focus   func()
 	put     func(c *model.Change, given *app.Given)
-	problem func() string    // what is wrong, in words; empty: nothing
-	say     func(string)     // shows what is wrong; nil: nothing can be
-	absent  func() bool      // not asked now; nil: always is
-	touched func() bool      // a person wrote something
-	keys    []fyne.Focusable // of the field
+	problem func() string // what is wrong, in words; empty: nothing
+	say     func(string)  // shows what is wrong; nil: nothing can be
+	absent  func() bool   // not asked now; nil: always is
+	touched func() bool   // a person wrote something
 }
 
 // entryField is a field around an entry.

@@ -90,17 +90,10 @@ func proofsOf(s model.OperationStory, ledger []platform.Funding) []proof {
 			rows = append(rows, p)
 		}
 	}
-	if len(s.Readings) > 0 {
-		for _, w := range s.Readings[0].Witness {
-			if w.Funding.Operation != "" {
-				add(proof{funding: w.Funding, ours: w.Ours, fits: w.Fits, attempt: w.Attempt})
-			}
-		}
-	}
-	for _, r := range s.Readings {
+	for i, r := range s.Readings {
 		for _, w := range r.Witness {
-			if w.Ours && w.Funding.Operation != "" {
-				add(proof{funding: w.Funding, ours: true, fits: w.Fits, attempt: w.Attempt})
+			if (i == 0 || w.Ours) && w.Funding.Operation != "" {
+				add(proof{funding: w.Funding, ours: w.Ours, fits: w.Fits, attempt: w.Attempt})
 			}
 		}
 	}

@@ -28,13 +28,12 @@ type asked struct {
 
 // fieldOf is a field of a form.
 type fieldOf struct {
-	key      string
-	title    string
-	value    string
-	hint     string
-	missing  string       // what is said if it is empty; empty: it may be
-	options  []kit.Option // not nil: one of these
-	password bool
+	key     string
+	title   string
+	value   string
+	hint    string
+	missing string       // what is said if it is empty; empty: it may be
+	options []kit.Option // not nil: one of these
 }
 
 // form is the pane below a story in which a person says why, or which row. What

@@ -39,9 +39,9 @@ var noticeTones = map[model.OperationState]kit.Tone{
 // show says what an operation needs to have said.
 func (n *notice) show(s model.OperationStory, env *screen.Env) {
 	o := s.Operation
-	tone, any := noticeTones[o.State]
-	n.object.Hidden = !any
-	if !any {
+	tone, needed := noticeTones[o.State]
+	n.object.Hidden = !needed
+	if !needed {
 		return
 	}
 	n.ground.Color, n.ground.Edge = tone.Tint(), tone.Color()

@@ -35,7 +35,7 @@ func stagesOf(s model.OperationStory, now time.Time, zone *time.Location) []stag
 	}
 	list = append(list, readingStages(s, now, zone)...)
 	for _, step := range s.Steps {
-		if it, told := stepStage(s.Operation, step); told {
+		if it, told := stepStage(step); told {
 			list = append(list, it)
 		}
 	}
@@ -203,7 +203,7 @@ func auditWords(r model.Reading) string {
 }
 
 // stepStage is a transition that says something that is not said otherwise.
-func stepStage(o model.Operation, step model.OperationStep) (stage, bool) {
+func stepStage(step model.OperationStep) (stage, bool) {
 	look := screen.LookOfOperation(step.To, step.From == model.StateUnknown)
 	it := stage{at: step.At, icon: look.Icon, color: look.Color, bold: true, note: text.Visible(step.Reason)}
 	by := text.With("Operator", text.Visible(step.By.Login))

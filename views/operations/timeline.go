@@ -26,7 +26,6 @@ type timeline struct {
 	object *fyne.Container
 	waits  *kit.Label // the clock
 	next   *kit.Label
-	wait   fyne.CanvasObject
 	said   string // what is on screen
 }
 

@@ -160,8 +160,7 @@ func TestAStartWithoutAConnection(t *testing.T) {
 // The demo's own switches for bad days say that they are on.
 func TestTheDemoFaultsSwitch(t *testing.T) {
 	s := open(t)
-	var item func() string
-	item = func() string {
+	item := func() string {
 		for _, m := range s.window.Menus() {
 			for _, a := range m.Menu {
 				for _, f := range a.Menu {

@@ -239,7 +239,7 @@ func TestBulkReadOnlySaysWhy(t *testing.T) {
 	s.press("Ctrl+Enter")
 	s.sees("role view")
 	for _, uid := range s.plain(2) {
-		same(t, "on the platform", s.truth(platform.UID(uid)).State(), platform.StateActive)
+		same(t, "on the platform", s.truth(uid).State(), platform.StateActive)
 		same(t, "booked", len(s.ours(uid)), 0)
 	}
 }

@@ -56,7 +56,7 @@ func TestBulkReportAsAWorkbook(t *testing.T) {
 	s.done()
 	book, err := excelize.OpenFile(filepath.Join(folder, "report.xlsx"))
 	s.must(err)
-	defer book.Close() //nolint:errcheck // it was only read
+	defer book.Close()
 	rows, err := book.GetRows("Report", excelize.Options{RawCellValue: true})
 	s.must(err)
 	same(t, "rows", len(rows), 1+len(who))

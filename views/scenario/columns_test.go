@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"steward/client/platform"
 	"steward/views/kit"
 )
 
@@ -80,5 +79,5 @@ func TestTheLastCustomerIsThereAgain(t *testing.T) {
 	s.clicksRow(s.truth(uid).Email)
 	s.again(true).everybodyRead()
 	same(t, "customer in the detail", s.window.Users().Detail().UID(), uid)
-	same(t, "row", s.uids()[s.grid().Current()], platform.UID(uid))
+	same(t, "row", s.uids()[s.grid().Current()], uid)
 }

@@ -175,8 +175,8 @@ func TestMoneyIsOnHoldWhileARefillIsUnknown(t *testing.T) {
 	s.checked()
 	s.press("Ctrl+Enter")
 	s.until("it is unknown", func() bool {
-		op, any := s.newest()
-		return any && op.State == model.StateUnknown
+		op, found := s.newest()
+		return found && op.State == model.StateUnknown
 	})
 	s.until("it says so", func() bool { return s.shows("may or may not be booked") })
 	s.sees("1 pending")
@@ -261,8 +261,8 @@ func TestOfflineARefillIsQueued(t *testing.T) {
 	same(t, "button", s.sendButton().Action.Title, "Queue Refill +15.00 EUR")
 	s.press("Ctrl+Enter")
 	s.until("it is queued", func() bool {
-		op, any := s.newest()
-		return any && op.State.Waits()
+		op, found := s.newest()
+		return found && op.State.Waits()
 	})
 	s.sees("queued")
 	same(t, "balance", s.truth(c.UID).Balance.Equal(c.Balance), true)

@@ -108,12 +108,12 @@ func (s *story) newest() (model.Operation, bool) {
 func (s *story) confirmed() (op model.Operation) {
 	s.t.Helper()
 	s.until("it is confirmed", func() bool {
-		var any bool
-		op, any = s.newest()
-		if any && (op.State.NeedsPerson() || op.State == model.StateRejected) {
+		var found bool
+		op, found = s.newest()
+		if found && (op.State.NeedsPerson() || op.State == model.StateRejected) {
 			s.t.Fatalf("%s is %s: %+v, theirs %q", op.Kind, op.State, op.Refusal, op.Theirs)
 		}
-		return any && op.State == model.StateConfirmed && len(s.cluster.OpenOperations()) == 0
+		return found && op.State == model.StateConfirmed && len(s.cluster.OpenOperations()) == 0
 	})
 	return op
 }
