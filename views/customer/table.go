@@ -124,7 +124,8 @@ func keyOf(name string) uint64 {
 	return h.Sum64()
 }
 
-// searchFor adds a field that filters by what all columns say, as one types.
+// searchFor adds a field that filters by what all columns say, as one types. Enter
+// leads into the list, and opens the row if only one is left.
 func (t *table[T]) searchFor(hint string) *kit.Entry {
 	t.search = kit.NewSearch(t.place.env.Host, hint)
 	t.search.OnChanged = func(string) { t.arrange(true) }
@@ -133,6 +134,9 @@ func (t *table[T]) searchFor(hint string) *kit.Entry {
 			return false
 		}
 		t.focus()
+		if e.Name != fyne.KeyDown && t.length() == 1 {
+			t.open(0)
+		}
 		return true
 	}
 	return t.search
