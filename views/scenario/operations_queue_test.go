@@ -142,7 +142,7 @@ func TestQuittingWithOpenWorkAsks(t *testing.T) {
 	s.tops(list[0], "40.00")
 	s.until("it waits", func() bool { s.shown(); return strings.Contains(s.strip(), "1 queued") })
 	s.press("Ctrl+Q")
-	s.sees("1 operation is queued. They stay here and nothing is sent while Steward is closed.")
+	s.sees("1 operation is queued. All of it stays here, and nothing is sent while Steward is closed.")
 	s.clicks("Stay")
 	s.seesNot("Quit with open work?")
 	s.sees("All groups")
