@@ -1,10 +1,14 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/theme"
+
 	"steward/app/model"
+	"steward/assets"
 	"steward/client/demo"
 	"steward/client/platform"
 )
@@ -163,6 +167,30 @@ func TestExternalBillingIsWarnedOf(t *testing.T) {
 	s.press("Ctrl+B")
 	s.checked()
 	s.until("it is said", func() bool { return s.shows("Billing of this customer is kept elsewhere too") })
+}
+
+// The list says of whom money is unknown, and beside it that another change waits.
+func TestTheListMarksUnknownMoneyAndWhatWaits(t *testing.T) {
+	s, c := changing(t, plain)
+	s.must(s.platform.Faults().Add("billing/account/fundaccount", demo.Fault{Drop: demo.DropBefore, Times: 1}))
+	marks := func() (names []string) {
+		for _, m := range s.cell(slices.Index(s.uids(), c.UID), "login").Marks {
+			names = append(names, m.Resource.Name())
+		}
+		return names
+	}
+	s.press("Ctrl+B")
+	s.types("40")
+	s.fill("Reason", "Outage")
+	s.checked()
+	s.press("Ctrl+Enter")
+	question, pending := theme.QuestionIcon().Name(), assets.Icon("pending").Name()
+	s.until("it is unknown", func() bool { return slices.Equal(marks(), []string{question}) })
+	s.offline()
+	s.press("Ctrl+N")
+	s.types("Called")
+	s.press("Ctrl+S")
+	s.until("both are marked", func() bool { return slices.Equal(marks(), []string{pending, question}) })
 }
 
 // While a refill is unknown, money of that customer is on hold.

@@ -1,6 +1,8 @@
 package users
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
@@ -31,23 +33,29 @@ func columnOf(op model.Operation) model.Column {
 // the platform's value, the hint says what it shall be. The Login says that there is
 // anything at all.
 func (l look) marked(cell kit.Cell, c model.Customer, column model.Column) kit.Cell {
+	if column == model.ColumnLogin {
+		cell.Marks = append(cell.Marks, l.loginMarks(l.pending[c.UID])...)
+		return cell
+	}
 	for _, op := range l.pending[c.UID] {
-		own := columnOf(op) == column
-		if !own && column != model.ColumnLogin {
-			continue
+		if columnOf(op) == column {
+			cell.Hint, cell.Color = l.pendingHint(op), theme.ColorNameWarning
 		}
-		mark := kit.CellIcon{Resource: assets.Icon("pending"), Color: theme.ColorNameWarning, Hint: l.pendingHint(op)}
-		if op.State == model.StateUnknown {
-			mark.Resource = theme.QuestionIcon()
-		}
-		if column == model.ColumnLogin {
-			cell.Marks = append(cell.Marks, mark)
-			return cell // one says enough
-		}
-		cell.Hint = mark.Hint
-		cell.Color = theme.ColorNameWarning
 	}
 	return cell
+}
+
+// loginMarks are the marks behind a Login: one for changes that wait or are being
+// sent, one for money of which nobody knows.
+func (l look) loginMarks(ops []model.Operation) (marks []kit.CellIcon) {
+	money := func(op model.Operation) bool { return op.State == model.StateUnknown && op.Kind.Money() }
+	if i := slices.IndexFunc(ops, func(op model.Operation) bool { return !money(op) }); i >= 0 {
+		marks = append(marks, kit.CellIcon{Resource: assets.Icon("pending"), Color: theme.ColorNameWarning, Hint: l.pendingHint(ops[i])})
+	}
+	if i := slices.IndexFunc(ops, money); i >= 0 {
+		marks = append(marks, kit.CellIcon{Resource: theme.QuestionIcon(), Color: theme.ColorNameWarning, Hint: l.pendingHint(ops[i])})
+	}
+	return marks
 }
 
 // pendingHint says what an operation shall change, and since when it is on its way.
