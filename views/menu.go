@@ -284,6 +284,7 @@ func (d *desk) viewMenu() *kit.Action {
 			d.users.ShowDetail()
 			d.users.Detail().ChooseTab(tab)
 			if inside { // else one walks through the list
+				d.users.Detail().FocusTabs() // stays there while nothing of the tab was read
 				d.users.Detail().FocusBody()
 			}
 		}}

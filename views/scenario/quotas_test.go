@@ -191,7 +191,7 @@ func TestFailingQuotas(t *testing.T) {
 // list of quotas. Who walks through the list of customers stays in that.
 func TestTheKeyOfATabLeadsIntoIt(t *testing.T) {
 	s := open(t)
-	uid := s.uids()[0]
+	uid, other := s.uids()[0], s.uids()[1]
 	s.tabOf(uid, "Alt+5", model.SectionQuotas)
 	quotas, search := s.inDetail("Meaning"), s.window.Users().Search().Text()
 	same(t, "the quotas have the keyboard", s.focused() == fyne.Focusable(quotas), true)
@@ -204,4 +204,7 @@ func TestTheKeyOfATabLeadsIntoIt(t *testing.T) {
 	s.window.Users().FocusList()
 	s.press("Alt+7", "Alt+5")
 	same(t, "the list of customers keeps the keyboard", s.focused() == fyne.Focusable(s.grid()), true)
+	s.visit(other)
+	s.press("Alt+7")
+	same(t, "the keyboard stays in the detail", s.focused() == fyne.Focusable(s.grid()), false)
 }
