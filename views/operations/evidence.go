@@ -78,15 +78,17 @@ func evidenceColumns(zone string, numbers bool) []kit.Column {
 	return append(list, kit.Column{ID: "note", Title: title("note"), Width: 112, Fixed: true, Flex: true})
 }
 
+// sameRow reports whether two readings saw one row of the history.
+func sameRow(a, b platform.Funding) bool {
+	return a.ID != 0 && a.ID == b.ID || a.At.Equal(b.At) && a.Note == b.Note && a.Operation == b.Operation
+}
+
 // proofsOf are the rows beside an operation: what its readings saw, and what is
 // cached of the history around it; newest first, the expected one before all.
 func proofsOf(s model.OperationStory, ledger []platform.Funding) []proof {
 	var rows []proof
 	add := func(p proof) {
-		same := func(q proof) bool {
-			return q.funding.ID != 0 && q.funding.ID == p.funding.ID || q.funding.At.Equal(p.funding.At) && q.funding.Note == p.funding.Note && q.funding.Operation == p.funding.Operation
-		}
-		if !slices.ContainsFunc(rows, same) {
+		if !slices.ContainsFunc(rows, func(q proof) bool { return sameRow(q.funding, p.funding) }) {
 			rows = append(rows, p)
 		}
 	}
