@@ -12,7 +12,7 @@ import (
 // Measures of the field list at scale 1.
 const (
 	factHeight   float32 = 25
-	factLabel    float32 = 108 // labels end here, right-aligned
+	factLabel    float32 = 102 // labels end here, right-aligned
 	factGap      float32 = 8
 	factTwoWide  float32 = 520 // from here on the fields stand in two columns
 	factRight    float32 = 220 // the second has at least that, whatever the first needs
@@ -170,7 +170,7 @@ func (f *facts) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 // columnNeed is the width at which nothing of a column is cut.
 func columnNeed(list []*fact) (width float32) {
 	for _, it := range list {
-		need := it.text.Whole() + kit.Px(valueGap) + it.copy.MinSize().Width
+		need := it.text.Whole() + kit.Px(2) + it.copy.MinSize().Width
 		if it.icon.Visible() {
 			need += kit.Px(valueIcon + valueGap)
 		}
@@ -179,7 +179,7 @@ func columnNeed(list []*fact) (width float32) {
 		}
 		width = max(width, need)
 	}
-	return kit.Px(factLabel+3*factGap) + width
+	return kit.Px(factLabel+2*factGap) + width
 }
 
 func (f *facts) column(list []*fact, x, width, y float32) {
