@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -129,6 +130,13 @@ func TestAJournalWithSomethingOpenIsNotRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.cluster = c
+	d.until("at rest", func() bool {
+		story, err := c.Story(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(story.Choices, func(o model.OperationChoice) bool { return o.Action == model.ActCancel && o.WhyNot == nil })
+	})
 	if err := c.Cancel(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}

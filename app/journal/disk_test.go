@@ -273,6 +273,7 @@ func TestTheChainNoticesWhatIsMissingOrAltered(t *testing.T) {
 			b.journal.Connected(false)
 			for range 2 {
 				id := b.record(change(model.SetNote, b.customer(), "x"))
+				b.until("at rest", func() bool { return b.may(id, model.ActCancel) })
 				if err := b.journal.Cancel(b.ctx, id); err != nil {
 					t.Fatal(err)
 				}
@@ -295,4 +296,14 @@ func TestTheChainNoticesWhatIsMissingOrAltered(t *testing.T) {
 			}
 		})
 	}
+}
+
+// may reports whether an operation is offered an action now.
+func (b *bench) may(id model.OperationID, act model.OperationAction) bool {
+	b.t.Helper()
+	story, err := b.journal.Story(b.ctx, id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return slices.ContainsFunc(story.Choices, func(c model.OperationChoice) bool { return c.Action == act && c.WhyNot == nil })
 }
