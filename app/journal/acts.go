@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"time"
 
 	"steward/app/model"
 	"steward/client"
@@ -10,6 +11,9 @@ import (
 // decideOn lets a person do something with an operation, if it is possible now.
 func (j *Journal) decideOn(ctx context.Context, id model.OperationID, act model.OperationAction, work func(*writer, *entry) error) error {
 	known := act == model.ActNotApplied && j.markKnown(ctx)
+	if err := j.atRest(ctx, id); err != nil {
+		return err
+	}
 	return j.commit(ctx, func(w *writer) error {
 		e, err := j.summoned(ctx, id)
 		if err != nil {
@@ -20,6 +24,35 @@ func (j *Journal) decideOn(ctx context.Context, id model.OperationID, act model.
 		}
 		return work(w, e)
 	})
+}
+
+// courtesy is how long a person waits for the look that comes before sending.
+const courtesy = 3 * time.Second
+
+// atRest waits a moment while somebody looks whether an operation may go: who
+// cancels it then means it, and is told whether it went.
+func (j *Journal) atRest(ctx context.Context, id model.OperationID) error {
+	late := j.cfg.After(courtesy)
+	for {
+		j.mu.Lock()
+		e, err := j.summoned(ctx, id)
+		if err != nil || !e.busy || !e.State.Waits() {
+			j.mu.Unlock()
+			return err
+		}
+		if j.rested == nil {
+			j.rested = make(chan struct{})
+		}
+		rested := j.rested
+		j.mu.Unlock()
+		select {
+		case <-rested:
+		case <-late:
+			return nil // the reason why not will be said
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // summon is a copy of an operation as it is in memory, or as the file has it.

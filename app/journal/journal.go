@@ -119,6 +119,7 @@ type Journal struct {
 	extra  chan struct{} // one more, for a person's change
 
 	mu          sync.Mutex
+	rested      chan struct{} // closed when somebody ends working for an entry; nil: nobody waits
 	chain       head
 	entries     map[model.OperationID]*entry // all that is not at rest
 	of          map[platform.UID][]*entry    // the same by customer

@@ -348,4 +348,8 @@ func (j *Journal) release(ctx context.Context, e *entry, work func(*writer) erro
 func (j *Journal) idle(e *entry) {
 	e.busy = false
 	delete(j.sending, e)
+	if j.rested != nil {
+		close(j.rested)
+		j.rested = nil
+	}
 }
