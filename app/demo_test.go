@@ -8,6 +8,7 @@ import (
 
 	"steward/app/model"
 	"steward/app/vault"
+	"steward/client/demo"
 )
 
 // Another seed invents other customers: what earlier demo platforms stored
@@ -61,4 +62,37 @@ func TestEarlierDemoPlatformsAreForgotten(t *testing.T) {
 	}
 	a.forgetOtherDemos(t.Context(), "demo-3-20")
 	left("demo-3-20", "harbor")
+}
+
+// A demo platform can be changed also where nothing may be kept: its journal ends
+// with the run, as its ledger does, and lies sealed with a key that nobody keeps.
+func TestADemoCanBeChangedWithoutAKeyring(t *testing.T) {
+	p, err := demo.Start(t.Context(), demo.Options{Customers: 50, Seed: 3, Now: model.SystemClock{}.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.Close() })
+	a := opened(t, t.TempDir(), vault.Temporary())
+	a.vault.UseThisRun()
+	if gate, err := a.Unlock(t.Context()); err != nil || !gate.Open {
+		t.Fatalf("unlock: %v %v", gate.Why, err)
+	}
+	for _, account := range p.Accounts() {
+		if account.Role != "admin" || !account.TOTP.IsEmpty() {
+			continue
+		}
+		c, err := a.OpenDemo(t.Context(), DemoAccess{ID: "3-50", URL: p.URL(), Login: account.Login, Password: account.Password, Customers: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if why := c.MayWrite(); why != nil {
+			t.Errorf("may not be changed: %v", why)
+		}
+		uid := p.Notable(demo.NotableBusy)
+		if _, err := c.Record(t.Context(), Given{}, model.NewOperation(model.SetNote, uid, model.Change{Wanted: "tried", Reason: "a look around"})); err != nil {
+			t.Errorf("record: %v", err)
+		}
+		return
+	}
+	t.Fatal("the platform has no admin")
 }

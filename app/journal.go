@@ -61,10 +61,10 @@ func (c *Cluster) troubled(why *model.Error) {
 func (c *Cluster) journalAt(ctx context.Context) (string, sealed.Key, *model.Error) {
 	p := c.Profile()
 	switch {
-	case c.app.vault.ReadOnly():
-		return "", sealed.Key{}, nil
 	case c.kind == model.Demo:
 		return filepath.Join(c.app.TempDir(), p.ID+"."+journalFile), sealed.NewKey(), nil
+	case c.app.vault.ReadOnly():
+		return "", sealed.Key{}, nil
 	}
 	path, name := c.journalPath(journalFile), secretName(p.ID, secretJournal)
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {

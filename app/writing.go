@@ -86,7 +86,7 @@ func (w *writing) set(until time.Time, stop func()) {
 // switch can stand in the way.
 func (c *Cluster) barred() *model.Error {
 	switch {
-	case c.app.vault.ReadOnly():
+	case c.app.vault.ReadOnly() && c.kind != model.Demo: // a demo's journal ends with the run anyhow
 		return model.NewError(model.Forbidden, "readonly.thisrun", nil)
 	case c.isSecondWindow():
 		return model.NewError(model.Conflict, "readonly.secondwindow", nil)
