@@ -58,7 +58,7 @@ func ledgerColumns(zone func() *time.Location) []column[platform.Funding] {
 		id: "operation", title: title("operation"), width: 226,
 		text: operationCopy, cell: operationCell,
 	}, {
-		id: "note", title: title("note"), width: 200, flex: true,
+		id: "note", title: title("note"), width: 140, flex: true,
 		text: func(f platform.Funding) string { return f.Note },
 	}}
 }

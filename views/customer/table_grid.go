@@ -155,7 +155,7 @@ func (t *table[T]) moved(i int) {
 		t.chosen, t.has = t.key(row), true
 	}
 	if t.split != nil && ok {
-		t.showBelow(true)
+		t.showBelow(t.belowWhen == nil || t.belowWhen())
 		t.grid.ScrollToRow(i)
 	}
 	if t.current != nil {
