@@ -34,18 +34,20 @@ func DefaultLayout() Layout {
 	}}
 }
 
-// Complete is the layout fit for use: what an older or newer version stored
-// loses columns that do not exist (or come twice) and gains the missing ones
-// at the end, as they are by default.
-func (l Layout) Complete() Layout {
+// Complete is the layout of the customer list fit for use, see CompleteFrom.
+func (l Layout) Complete() Layout { return l.CompleteFrom(DefaultLayout()) }
+
+// CompleteFrom is a layout fit for use where usual is the one of a list that nobody
+// changed: what an older or newer version stored loses columns that do not exist (or
+// come twice) and gains the missing ones at the end, as they usually are.
+func (l Layout) CompleteFrom(usual Layout) Layout {
 	whole := Layout{Sort: l.Sort}
-	defaults := DefaultLayout().Columns
-	seen := make(map[Column]bool, len(defaults))
-	known := make(map[Column]bool, len(defaults))
-	for _, c := range defaults {
+	seen := make(map[Column]bool, len(usual.Columns))
+	known := make(map[Column]bool, len(usual.Columns))
+	for _, c := range usual.Columns {
 		known[c.Column] = true
 	}
-	for _, c := range append(append([]ColumnLayout{}, l.Columns...), defaults...) {
+	for _, c := range append(append([]ColumnLayout{}, l.Columns...), usual.Columns...) {
 		if known[c.Column] && !seen[c.Column] {
 			seen[c.Column] = true
 			whole.Columns = append(whole.Columns, c)

@@ -1,8 +1,6 @@
 package activity
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 
 	"steward/app/model"
@@ -21,21 +19,6 @@ func usualColumns() model.Layout {
 		{Column: columnBar, Width: 180, Shown: true},
 		{Column: columnPrevious, Width: 92, Shown: true},
 	}}
-}
-
-// completed is a stored layout fit for use: without columns that are unknown or
-// come twice, with those that are missing at the end.
-func completed(stored model.Layout) model.Layout {
-	usual, whole := usualColumns(), model.Layout{}
-	has := func(l model.Layout, column model.Column) bool {
-		return slices.ContainsFunc(l.Columns, func(c model.ColumnLayout) bool { return c.Column == column })
-	}
-	for _, c := range slices.Concat(stored.Columns, usual.Columns) {
-		if has(usual, c.Column) && !has(whole, c.Column) {
-			whole.Columns = append(whole.Columns, c)
-		}
-	}
-	return whole
 }
 
 // always reports whether a column cannot be hidden: it says who it is.

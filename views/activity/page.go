@@ -103,7 +103,7 @@ func (p *Page) Grid() *kit.Grid { return p.grid }
 // Start recalls how the tab was left. Nothing is read before it is shown.
 func (p *Page) Start() {
 	screen.Recall(p.env, settingColumns, p.layout, func(was model.Layout) {
-		p.layout = completed(was)
+		p.layout = was.CompleteFrom(usualColumns())
 		p.grid.SetColumns(gridColumns(p.layout))
 	})
 	screen.Recall(p.env, settingView, p.view, func(was view) {

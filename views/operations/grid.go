@@ -1,7 +1,6 @@
 package operations
 
 import (
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -40,21 +39,6 @@ func usualColumns() model.Layout {
 		{Column: columnOperator, Width: 170},
 		{Column: columnID, Width: 106},
 	}}
-}
-
-// completed is a stored layout fit for use: without columns that are unknown or
-// come twice, with those that are missing at the end.
-func completed(stored model.Layout) model.Layout {
-	usual, whole := usualColumns(), model.Layout{}
-	has := func(l model.Layout, column model.Column) bool {
-		return slices.ContainsFunc(l.Columns, func(c model.ColumnLayout) bool { return c.Column == column })
-	}
-	for _, c := range slices.Concat(stored.Columns, usual.Columns) {
-		if has(usual, c.Column) && !has(whole, c.Column) {
-			whole.Columns = append(whole.Columns, c)
-		}
-	}
-	return whole
 }
 
 // always reports whether a column cannot be hidden: it says what became of whom.

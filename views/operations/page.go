@@ -113,7 +113,7 @@ func (p *Page) Evidence() *kit.Grid { return p.detail.evidence.grid }
 // Start recalls how the tab was left. Nothing is read before it is shown.
 func (p *Page) Start() {
 	screen.Recall(p.env, settingColumns, p.layout, func(was model.Layout) {
-		p.layout = completed(was)
+		p.layout = was.CompleteFrom(usualColumns())
 		p.grid.SetColumns(gridColumns(p.layout, p.env.ZoneName()))
 	})
 	screen.Recall(p.env, settingView, p.view, func(was view) {
