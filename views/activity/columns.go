@@ -21,11 +21,6 @@ func usualColumns() model.Layout {
 	}}
 }
 
-// always reports whether a column cannot be hidden: it says who it is.
-func always(c model.ColumnLayout) bool { return c.Column == columnUID || c.Column == columnLogin }
-
-func shows(c model.ColumnLayout) bool { return c.Shown || always(c) }
-
 // columnTitle is the name of a column in the chooser.
 func columnTitle(c model.Column) string {
 	switch c {
@@ -39,68 +34,27 @@ func columnTitle(c model.Column) string {
 	return text.T("list.column." + string(c))
 }
 
-// gridColumns are the columns of a layout that are on screen.
-func gridColumns(l model.Layout) []kit.Column {
-	var list []kit.Column
-	for _, c := range l.Columns {
-		if !shows(c) {
-			continue
-		}
-		g := kit.Column{ID: string(c.Column), Title: columnTitle(c.Column), Width: c.Width, Sortable: true}
-		switch c.Column {
-		case columnUID:
-			g.Align, g.Identity = fyne.TextAlignTrailing, true
-		case columnActions, columnPrevious:
-			g.Align = fyne.TextAlignTrailing
-		case columnBar:
-			g.Title, g.Sortable, g.Flex = "", false, true
-		}
-		list = append(list, g)
+// arrangeColumns connects the columns to the list.
+func (p *Page) arrangeColumns() {
+	p.columns = &screen.Columns{
+		Env: p.env, Grid: p.grid, Setting: settingColumns, Usual: usualColumns, Always: []model.Column{columnUID, columnLogin},
+		Title: columnTitle, Dress: dress,
 	}
-	return list
+	p.columns.Begin()
+}
+
+// dress gives a column what it has beside title and width.
+func dress(g *kit.Column) {
+	g.Sortable = true
+	switch g.ID {
+	case columnUID:
+		g.Align, g.Identity = fyne.TextAlignTrailing, true
+	case columnActions, columnPrevious:
+		g.Align = fyne.TextAlignTrailing
+	case columnBar:
+		g.Title, g.Sortable, g.Flex = "", false, true
+	}
 }
 
 // ChooseColumns opens the list of all columns: shown or not, and in which order.
-func (p *Page) ChooseColumns() {
-	movable := func() []int {
-		var at []int
-		for i, c := range p.layout.Columns {
-			if !always(c) {
-				at = append(at, i)
-			}
-		}
-		return at
-	}
-	p.env.ChooseColumns(screen.Chooser{
-		Count: func() int { return len(movable()) },
-		Title: func(i int) string { return columnTitle(p.layout.Columns[movable()[i]].Column) },
-		Shown: func(i int) bool { return p.layout.Columns[movable()[i]].Shown },
-		Show: func(from, to int, on bool) {
-			for _, at := range movable()[from:to] {
-				p.layout.Columns[at].Shown = on
-			}
-			p.useLayout()
-		},
-		Swap: func(i, j int) {
-			at, c := movable(), p.layout.Columns
-			c[at[i]], c[at[j]] = c[at[j]], c[at[i]]
-			p.useLayout()
-		},
-		Reset: func() {
-			p.layout = usualColumns()
-			p.useLayout()
-		},
-	})
-}
-
-// useLayout shows the layout and remembers it.
-func (p *Page) useLayout() {
-	p.grid.SetColumns(gridColumns(p.layout))
-	p.env.Keep(settingColumns, p.layout)
-}
-
-// arranged keeps what a person did in the header: widths and order.
-func (p *Page) arranged(grid []kit.Column) {
-	p.layout = screen.Arranged(p.layout, shows, grid)
-	p.env.Keep(settingColumns, p.layout)
-}
+func (p *Page) ChooseColumns() { p.columns.Choose() }

@@ -34,9 +34,9 @@ func (p *Page) exported() screen.Exported {
 		columns = append(columns, c)
 		sheet.Columns = append(sheet.Columns, export.Column{Title: title, Kind: kind})
 	}
-	for _, c := range p.layout.Columns {
+	for _, c := range p.columns.Layout() {
 		switch title := columnTitle(c.Column); {
-		case !shows(c) || c.Column == columnBar:
+		case !p.columns.Shows(c) || c.Column == columnBar:
 		case c.Column == columnPrevious:
 			add(columnBefore, text.T("export.activity.previous"), export.KindNumber)
 			add(c.Column, text.T("export.column", text.With("Column", title), text.With("Unit", "%")), export.KindNumber)

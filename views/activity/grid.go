@@ -10,7 +10,7 @@ import (
 
 // buildGrid makes the list and connects it.
 func (p *Page) buildGrid() {
-	g := kit.NewGrid(p.env.Host, gridColumns(p.layout)...)
+	g := kit.NewGrid(p.env.Host)
 	p.grid = g
 	g.SetPlaceholders(kit.GridPlaceholderRows)
 	p.setDensity()
@@ -21,11 +21,11 @@ func (p *Page) buildGrid() {
 	g.OnLink = func(row int, _ string) { p.open(row) }
 	g.OnEscape = p.search.Clear
 	g.OnSort = p.sortBy
-	g.OnColumns = p.arranged
 	g.OnRune = func(r rune) {
 		p.search.Focus()
 		p.env.Window.Canvas().Focused().TypedRune(r)
 	}
+	p.arrangeColumns()
 	p.showOrder()
 }
 

@@ -49,9 +49,9 @@ type view struct {
 
 // Page is the Activity History tab. All methods run on the UI thread.
 type Page struct {
-	env    *screen.Env
-	view   view
-	layout model.Layout
+	env     *screen.Env
+	view    view
+	columns *screen.Columns
 
 	table model.ActivityTable
 	rows  []model.ActivityRow // of the table, filtered and ordered
@@ -79,7 +79,7 @@ type Page struct {
 
 // New returns the page; Start recalls how it was left.
 func New(env *screen.Env) *Page {
-	p := &Page{env: env, layout: usualColumns(), view: view{Preset: usualPreset, Order: order{Column: columnActions, Desc: true}}}
+	p := &Page{env: env, view: view{Preset: usualPreset, Order: order{Column: columnActions, Desc: true}}}
 	p.problem = kit.NewErrorLine(env.Host)
 	p.buildGrid()
 	p.one = newOne(env)
@@ -102,10 +102,7 @@ func (p *Page) Grid() *kit.Grid { return p.grid }
 
 // Start recalls how the tab was left. Nothing is read before it is shown.
 func (p *Page) Start() {
-	screen.Recall(p.env, settingColumns, p.layout, func(was model.Layout) {
-		p.layout = was.CompleteFrom(usualColumns())
-		p.grid.SetColumns(gridColumns(p.layout))
-	})
+	p.columns.Recall()
 	screen.Recall(p.env, settingView, p.view, func(was view) {
 		if was.Preset != "" && !slices.Contains(presets, was.Preset) {
 			was.Preset = usualPreset

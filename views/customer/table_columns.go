@@ -156,43 +156,18 @@ func (t *table[T]) showSort() {
 	t.grid.SetSort(shown...)
 }
 
-// movable are the places of the columns that can be hidden and moved.
-func (t *table[T]) movable() []int {
-	var at []int
-	for i, l := range t.layout.Columns {
-		if c := t.column(string(l.Column)); c != nil && !c.frozen && !c.fixed {
-			at = append(at, i)
-		}
-	}
-	return at
-}
-
 // chooseColumns opens the list of all columns.
 func (t *table[T]) chooseColumns() {
-	change := func() {
-		t.useLayout()
-		t.keepLayout()
-	}
 	t.place.env.ChooseColumns(screen.Chooser{
-		Count: func() int { return len(t.movable()) },
-		Title: func(i int) string { return t.column(string(t.layout.Columns[t.movable()[i]].Column)).title },
-		Shown: func(i int) bool { return t.layout.Columns[t.movable()[i]].Shown },
-		Show: func(from, to int, on bool) {
-			for _, at := range t.movable()[from:to] {
-				t.layout.Columns[at].Shown = on
-			}
-			change()
+		Layout: &t.layout, Usual: t.usual,
+		Title: func(id model.Column) string { return t.column(string(id)).title },
+		Movable: func(l model.ColumnLayout) bool {
+			c := t.column(string(l.Column))
+			return c != nil && !c.frozen && !c.fixed
 		},
-		Swap: func(i, j int) {
-			at, c := t.movable(), t.layout.Columns
-			c[at[i]], c[at[j]] = c[at[j]], c[at[i]]
-			change()
-		},
-		Reset: func() {
-			sort := t.layout.Sort
-			t.layout = t.usual()
-			t.layout.Sort = sort
-			change()
+		Changed: func() {
+			t.useLayout()
+			t.keepLayout()
 		},
 	})
 }

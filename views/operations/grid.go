@@ -41,38 +41,33 @@ func usualColumns() model.Layout {
 	}}
 }
 
-// always reports whether a column cannot be hidden: it says what became of whom.
-func always(c model.ColumnLayout) bool { return c.Column == columnState || c.Column == columnCustomer }
-
-func shows(c model.ColumnLayout) bool { return c.Shown || always(c) }
-
 func columnTitle(c model.Column) string { return text.T("operations.column." + string(c)) }
 
-// gridColumns are the icon of the state and the columns of a layout that are on
-// screen.
-func gridColumns(l model.Layout, zone string) []kit.Column {
-	list := []kit.Column{{ID: columnIcon, Width: 26, Frozen: true, Fixed: true, Align: fyne.TextAlignCenter}}
-	for _, c := range l.Columns {
-		if !shows(c) {
-			continue
-		}
-		g := kit.Column{ID: string(c.Column), Title: columnTitle(c.Column), Width: c.Width}
-		switch c.Column {
-		case columnTime:
-			g.Title = text.T("operations.column.zone", text.With("Title", g.Title), text.With("Zone", zone))
-		case columnCustomer:
-			g.Identity = true
-		case columnReason:
-			g.Flex = true
-		}
-		list = append(list, g)
+// arrangeColumns connects the columns to the list; the icon of the state stays first.
+func (p *Page) arrangeColumns() {
+	p.columns = &screen.Columns{
+		Env: p.env, Grid: p.grid, Setting: settingColumns, Usual: usualColumns, Always: []model.Column{columnState, columnCustomer},
+		Title: columnTitle, First: []kit.Column{{ID: columnIcon, Width: 26, Frozen: true, Fixed: true, Align: fyne.TextAlignCenter}},
+		Dress: p.dress,
 	}
-	return list
+	p.columns.Begin()
+}
+
+// dress gives a column what it has beside title and width.
+func (p *Page) dress(g *kit.Column) {
+	switch g.ID {
+	case columnTime:
+		g.Title = text.T("operations.column.zone", text.With("Title", g.Title), text.With("Zone", p.env.ZoneName()))
+	case columnCustomer:
+		g.Identity = true
+	case columnReason:
+		g.Flex = true
+	}
 }
 
 // buildGrid makes the list and connects it.
 func (p *Page) buildGrid() {
-	g := kit.NewGrid(p.env.Host, gridColumns(p.layout, p.env.ZoneName())...)
+	g := kit.NewGrid(p.env.Host)
 	p.grid = g
 	p.setDensity()
 	g.Length = func() int { return len(p.list.lines) }
@@ -83,12 +78,12 @@ func (p *Page) buildGrid() {
 	g.OnFold = p.fold
 	g.OnMenu = p.menu
 	g.OnEscape = func() { p.search.Clear() }
-	g.OnColumns = p.arranged
 	g.OnRune = func(r rune) {
 		p.search.Focus()
 		p.env.Window.Canvas().Focused().TypedRune(r)
 	}
 	g.OnShortcut = p.copyRow
+	p.arrangeColumns()
 }
 
 func (p *Page) setDensity() {
@@ -258,43 +253,4 @@ func (p *Page) showMessage() {
 }
 
 // ChooseColumns opens the list of all columns: shown or not, and in which order.
-func (p *Page) ChooseColumns() {
-	movable := func() (at []int) {
-		for i, c := range p.layout.Columns {
-			if !always(c) {
-				at = append(at, i)
-			}
-		}
-		return at
-	}
-	use := func() {
-		p.grid.SetColumns(gridColumns(p.layout, p.env.ZoneName()))
-		p.env.Keep(settingColumns, p.layout)
-	}
-	p.env.ChooseColumns(screen.Chooser{
-		Count: func() int { return len(movable()) },
-		Title: func(i int) string { return columnTitle(p.layout.Columns[movable()[i]].Column) },
-		Shown: func(i int) bool { return p.layout.Columns[movable()[i]].Shown },
-		Show: func(from, to int, on bool) {
-			for _, at := range movable()[from:to] {
-				p.layout.Columns[at].Shown = on
-			}
-			use()
-		},
-		Swap: func(i, j int) {
-			at, c := movable(), p.layout.Columns
-			c[at[i]], c[at[j]] = c[at[j]], c[at[i]]
-			use()
-		},
-		Reset: func() {
-			p.layout = usualColumns()
-			use()
-		},
-	})
-}
-
-// arranged keeps what a person did in the header: widths and order.
-func (p *Page) arranged(grid []kit.Column) {
-	p.layout = screen.Arranged(p.layout, shows, grid)
-	p.env.Keep(settingColumns, p.layout)
-}
+func (p *Page) ChooseColumns() { p.columns.Choose() }

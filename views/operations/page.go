@@ -57,13 +57,13 @@ type verified struct {
 
 // Page is the Operations tab. All methods run on the UI thread.
 type Page struct {
-	env    *screen.Env
-	view   view
-	layout model.Layout
-	list   *listing
-	of     platform.UID // only this customer's; 0: everybody's
-	shown  bool         // the tab was on screen
-	check  verified
+	env     *screen.Env
+	view    view
+	columns *screen.Columns
+	list    *listing
+	of      platform.UID // only this customer's; 0: everybody's
+	shown   bool         // the tab was on screen
+	check   verified
 
 	search  *kit.Entry
 	states  *kit.CheckList
@@ -86,7 +86,7 @@ type Page struct {
 
 // New returns the page; Start recalls how it was left.
 func New(env *screen.Env) *Page {
-	p := &Page{env: env, layout: usualColumns(), view: view{Range: usualRange}, list: newListing(env)}
+	p := &Page{env: env, view: view{Range: usualRange}, list: newListing(env)}
 	p.list.replaced, p.list.updated, p.list.painted, p.list.failed = p.replaced, p.updated, p.paint, p.failed
 	p.problem = kit.NewErrorLine(env.Host)
 	p.buildGrid()
@@ -112,10 +112,7 @@ func (p *Page) Evidence() *kit.Grid { return p.detail.evidence.grid }
 
 // Start recalls how the tab was left. Nothing is read before it is shown.
 func (p *Page) Start() {
-	screen.Recall(p.env, settingColumns, p.layout, func(was model.Layout) {
-		p.layout = was.CompleteFrom(usualColumns())
-		p.grid.SetColumns(gridColumns(p.layout, p.env.ZoneName()))
-	})
+	p.columns.Recall()
 	screen.Recall(p.env, settingView, p.view, func(was view) {
 		p.view = was
 		p.showView()
@@ -245,7 +242,7 @@ func (p *Page) Tick() {
 // PreferencesChanged shows the page with other settings.
 func (p *Page) PreferencesChanged() {
 	p.setDensity()
-	p.grid.SetColumns(gridColumns(p.layout, p.env.ZoneName()))
+	p.columns.Show()
 	p.grid.RefreshRows(0, len(p.list.lines))
 	p.detail.restyle()
 }
