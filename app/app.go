@@ -48,6 +48,7 @@ type App struct {
 	mu       sync.Mutex
 	desk     *desk.Desk
 	clusters map[*Cluster]bool
+	paused   map[string]bool // profiles whose sending a person paused
 }
 
 // keyringService is the name under which the keyring lists our secrets.
@@ -73,6 +74,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		base:     context.WithoutCancel(ctx),
 		log:      logrus.NewEntry(cfg.Log),
 		clusters: map[*Cluster]bool{},
+		paused:   map[string]bool{},
 	}
 	a.vault = vault.Open(vault.Options{Dir: cfg.Dir, Service: keyringService, Keyring: cfg.Keyring, Clock: cfg.Clock})
 	var err error

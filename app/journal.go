@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"steward/app/journal"
 	"steward/app/model"
@@ -28,6 +29,8 @@ type records struct {
 	sender  *model.Error // why another one sends for this operator
 	codeDue bool         // the recovery code was not made yet
 	limits  model.Limits
+
+	queueWait time.Duration
 }
 
 // openJournal opens the journal of the platform beside its cache. What stands
@@ -115,14 +118,18 @@ func (c *Cluster) startJournal(ctx context.Context, path string, key sealed.Key)
 	if err != nil {
 		return c.app.Explain(err)
 	}
+	queueWait, err := c.QueueWait(ctx)
+	if err != nil {
+		return c.app.Explain(err)
+	}
 	c.records.mu.Lock()
-	c.records.limits = limits
+	c.records.limits, c.records.queueWait = limits, queueWait
 	c.records.mu.Unlock()
 	p := c.Profile()
 	cfg := journal.Config{
 		Path: path, Key: key, Client: c.link().client, Clock: c.app.cfg.Clock, Log: c.log,
 		Profile: p.ID, Cluster: HostOf(p.URL), Desk: desk, LockDir: filepath.Join(c.app.cfg.Dir, "locks"),
-		Notify: c.journalEvent, MayWrite: c.whyReadOnly, Limits: c.limits,
+		Notify: c.journalEvent, MayWrite: c.whyReadOnly, Limits: c.limits, QueueWait: c.queueWait,
 		Seen: c.journalSeen(ctx), Highest: c.keeper.reached,
 		Fresh: c.keeper.read, Touched: c.touch, Purge: c.purge,
 		Times: c.app.cfg.Journal,
@@ -136,6 +143,7 @@ func (c *Cluster) startJournal(ctx context.Context, path string, key sealed.Key)
 	c.records.codeDue = path == c.journalPath(journalFile) && !c.hasRecovery()
 	c.records.mu.Unlock()
 	c.keeper.reached(j.Sequence())
+	j.PauseSending(c.pausedBefore())
 	c.attend(j)
 	j.Start()
 	c.background(func() { c.finishPurges(c.run, j) })

@@ -23,7 +23,8 @@ func (j *Journal) lookBefore(ctx context.Context, e, seen *entry) (base baseline
 	if seen.Class == model.ClassMoney {
 		return j.lookBeforeMoney(ctx, e, seen)
 	}
-	if !seen.Waited && !comparedFirst(seen.Kind) {
+	late := j.tooLong(seen)
+	if !seen.Waited && !late && !comparedFirst(seen.Kind) {
 		return baseline{}, true
 	}
 	v, err := j.readBack(ctx, seen)
@@ -34,6 +35,11 @@ func (j *Journal) lookBefore(ctx context.Context, e, seen *entry) (base baseline
 	case changedMeanwhile(seen.Operation, v):
 		_ = j.release(ctx, e, func(w *writer) error {
 			return w.move(e, model.StateReview, detail{Theirs: v.text, Refusal: &model.Refusal{Key: "journal.note.changed"}})
+		})
+		return base, false
+	case late:
+		_ = j.release(ctx, e, func(w *writer) error {
+			return w.move(e, model.StateReview, detail{Refusal: &model.Refusal{Key: "journal.note.toolong"}})
 		})
 		return base, false
 	}
@@ -47,9 +53,9 @@ func (j *Journal) lookBeforeMoney(ctx context.Context, e, now *entry) (base base
 		return base, false
 	}
 	j.cfg.Fresh(user, began)
-	if now.Waited && !now.row() && now.State == model.StateQueued {
+	if why := j.forAPerson(now); why != "" {
 		_ = j.release(ctx, e, func(w *writer) error {
-			return w.move(e, model.StateReview, detail{Theirs: balanceOf(user, e.Change.Balance).Text(), Refusal: &model.Refusal{Key: "journal.note.waited"}})
+			return w.move(e, model.StateReview, detail{Theirs: balanceOf(user, e.Change.Balance).Text(), Refusal: &model.Refusal{Key: why}})
 		})
 		return base, false
 	}
@@ -63,6 +69,19 @@ func (j *Journal) lookBeforeMoney(ctx context.Context, e, now *entry) (base base
 		j.notNow(ctx, e, err)
 	}
 	return base, err == nil && !stop
+}
+
+// forAPerson says why money that waited is not sent by itself; empty: it is.
+func (j *Journal) forAPerson(e *entry) (note string) {
+	switch {
+	case e.row() || e.State != model.StateQueued:
+		return ""
+	case e.Waited:
+		return "journal.note.waited"
+	case j.tooLong(e):
+		return "journal.note.toolong"
+	}
+	return ""
 }
 
 // marks looks for marks of ours in a customer's history before money is sent:

@@ -37,6 +37,10 @@ type Config struct {
 	MayWrite func() *model.Error
 	Limits   func() model.Limits // nil: none
 
+	// QueueWait is how long a change may wait in the queue before a person looks
+	// again; 0, or nil: as long as it takes.
+	QueueWait func() time.Duration
+
 	// Seen is the highest sequence number known outside the file, from cache
 	// and keyring; Highest is told every new one. A file that is behind was
 	// restored from a backup.
@@ -130,6 +134,7 @@ type Journal struct {
 	operator    model.Operator               // who is signed in; zero: nobody
 	lock        *flock.Flock                 // held while operator is set
 	online      bool
+	paused      bool          // a person holds all sending
 	expired     bool          // the platform wants a new sign-in
 	notUntil    time.Duration // elapsed: the platform asked to wait
 	readers     int           // readings in flight
@@ -185,6 +190,9 @@ func (c Config) complete() Config {
 	}
 	if c.Limits == nil {
 		c.Limits = func() model.Limits { return model.Limits{} }
+	}
+	if c.QueueWait == nil {
+		c.QueueWait = func() time.Duration { return 0 }
 	}
 	if c.Highest == nil {
 		c.Highest = func(int64) {}

@@ -57,6 +57,9 @@ func (j *Journal) prepare(w *writer, o model.Operation) (*entry, error) {
 		return nil, refused
 	}
 	if waits != nil && o.Kind.OnlineOnly() {
+		if j.paused {
+			return nil, model.NewError(model.Conflict, "journal.onlineonly.paused", waits)
+		}
 		return nil, model.NewError(model.Offline, "journal.onlineonly", waits)
 	}
 	return &entry{Operation: o}, nil

@@ -77,6 +77,8 @@ func (j *Journal) why(now time.Duration) *model.Error {
 		return j.broken
 	case j.operator.UID == 0 || j.expired:
 		return model.NewError(model.Unauthorized, "journal.signin", nil)
+	case j.paused:
+		return model.NewError(model.Conflict, "journal.paused", nil)
 	case !j.online:
 		return model.NewError(model.Offline, "journal.offline", nil)
 	case j.notUntil > now:
@@ -304,6 +306,7 @@ func (j *Journal) drop(e *entry) {
 }
 
 func (j *Journal) enqueue(e *entry) {
+	e.queued = j.cfg.Elapsed()
 	queue := &j.queues[roomOf(e)]
 	if at, there := slices.BinarySearchFunc(*queue, e, byNumber); !there {
 		*queue = slices.Insert(*queue, at, e)
