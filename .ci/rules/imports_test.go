@@ -50,6 +50,7 @@ var layers = []layer{
 
 	{"assets/text", []string{"client/platform"}},
 	{"assets", nil},
+	{"packaging/...", nil},
 
 	{"views/bench/record", nil},
 	{"views/bench", []string{"views/bench/record"}},
@@ -62,7 +63,7 @@ var layers = []layer{
 	{"views/...", append([]string{"views/screen"}, screen...)},
 	{"views", append([]string{"views/..."}, screen...)},
 
-	{"", []string{"app", "app/cli", "app/model", "views", "views/tour", "client/demo", "client/platform", "assets"}},
+	{"", []string{"app", "app/cli", "app/model", "views", "views/graphics", "views/tour", "client/demo", "client/platform", "assets"}},
 }
 
 // screen is what any screen may import.
