@@ -30,6 +30,7 @@ import (
 	"steward/client/demo"
 	"steward/client/platform"
 	"steward/views"
+	"steward/views/graphics"
 	"steward/views/tour"
 )
 
@@ -38,8 +39,9 @@ var manifest string
 
 // Exit codes of the program.
 const (
-	exitFailed = 1
-	exitUsage  = 2
+	exitFailed   = 1
+	exitUsage    = 2
+	exitNoWindow = 3 // this computer can show none
 )
 
 func main() {
@@ -50,10 +52,20 @@ func main() {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 	case errors.Is(err, cli.ErrUsage):
 		os.Exit(exitUsage)
+	case errors.Is(err, graphics.ErrUnavailable):
+		complain(err)
+		os.Exit(exitNoWindow)
 	default:
-		_, _ = fmt.Fprintln(os.Stderr, "steward:", inWords(err))
+		complain(err)
 		os.Exit(exitFailed)
 	}
+}
+
+// complain tells the person what went wrong, wherever it can be read.
+func complain(err error) {
+	words := inWords(err)
+	_, _ = fmt.Fprintln(os.Stderr, "steward:", words)
+	graphics.Tell("Steward", words)
 }
 
 // inWords is what a person at a terminal is told of an error.
@@ -188,6 +200,10 @@ const collectAt = 50
 // open shows the window; walk, if there is one, drives it.
 func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f windowFlags, walk func(*views.Window)) error {
 	debug.SetGCPercent(collectAt)
+	if err := graphics.Check(); err != nil {
+		log.WithError(err).Error("no window can be opened")
+		return err
+	}
 	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log, Temporary: walk != nil})
 	if err != nil {
 		return err

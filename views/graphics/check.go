@@ -1,0 +1,67 @@
+//go:build !darwin
+
+package graphics
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+
+	"github.com/go-gl/glfw/v3.4/glfw"
+)
+
+// Check opens a hidden window the way the toolkit will do and closes it again. The
+// error is a model.Error with ErrUnavailable in its chain. It must be called on the
+// main goroutine, before the toolkit starts.
+func Check() (err error) {
+	key, otherwise := noDisplay, noOpenGL
+	if runtime.GOOS == "windows" {
+		key, otherwise = noOpenGLWindows, noOpenGLWindows
+	}
+	// What the binding does not expect of the system it panics with.
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = unavailable(key, fmt.Errorf("%v", broken))
+		}
+	}()
+	if platform, ok := platforms[os.Getenv("FYNE_PLATFORM")]; ok {
+		glfw.InitHint(glfw.PlatformHint, platform)
+	}
+	if err := glfw.Init(); err != nil {
+		return unavailable(key, err)
+	}
+	if toolkitChooses() {
+		defer glfw.Terminate()
+	}
+	key = otherwise
+	glfw.WindowHint(glfw.Visible, glfw.False)
+	glfw.WindowHint(glfw.ContextVersionMajor, openGLMajor)
+	glfw.WindowHint(glfw.ContextVersionMinor, openGLMinor)
+	window, err := glfw.CreateWindow(1, 1, "", nil, nil)
+	if err == nil && window == nil {
+		err = errors.New("create window: no reason given")
+	}
+	if err != nil {
+		return unavailable(key, err)
+	}
+	window.Destroy()
+	glfw.DefaultWindowHints()
+	return nil
+}
+
+// toolkitChooses reports whether the toolkit may take another of two displays than was
+// asked here. Where not, it goes on with the connection, which takes long to make anew.
+func toolkitChooses() bool {
+	_, forced := platforms[os.Getenv("FYNE_PLATFORM")]
+	return !forced && os.Getenv("WAYLAND_DISPLAY") != "" && os.Getenv("DISPLAY") != ""
+}
+
+// The version of OpenGL that the toolkit asks for.
+const (
+	openGLMajor = 2
+	openGLMinor = 1
+)
+
+// platforms are the words that the toolkit knows in FYNE_PLATFORM.
+var platforms = map[string]int{"x11": int(glfw.PlatformX11), "wayland": int(glfw.PlatformWayland)}

@@ -1,0 +1,25 @@
+// Package graphics answers whether this computer can show a window, before one is
+// opened: the toolkit ends the program without a word that a person would see.
+package graphics
+
+import (
+	"errors"
+	"fmt"
+
+	"steward/app/model"
+)
+
+// ErrUnavailable is in the chain of every error of Check.
+var ErrUnavailable = errors.New("no window can be opened")
+
+// The sentences of Check, one for each remedy.
+const (
+	noDisplay       = "graphics.nodisplay"
+	noOpenGL        = "graphics.noopengl"
+	noOpenGLWindows = "graphics.noopengl.windows"
+)
+
+// unavailable is an error with a sentence for the person and the cause for the log.
+func unavailable(key string, cause error) error {
+	return model.NewError(model.Internal, key, fmt.Errorf("%w: %w", ErrUnavailable, cause))
+}
