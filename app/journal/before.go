@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"steward/app/model"
 	"steward/client"
@@ -85,8 +87,8 @@ func (j *Journal) forAPerson(e *entry) (note string) {
 }
 
 // marks looks for marks of ours in a customer's history before money is sent:
-// its own means that it is there already; one of an operation that was not
-// booked or rejected means that a late one came, and stops the new one.
+// its own means that it is there already; one of an operation that counts as not
+// booked means that a late one came, and stops the new one.
 func (j *Journal) marks(ctx context.Context, e *entry, own entry, seen ledger) (stop bool, err error) {
 	own.before = baseline{} // everything is new
 	s := sightOf(&own, seen, nil)
@@ -101,49 +103,62 @@ func (j *Journal) marks(ctx context.Context, e *entry, own entry, seen ledger) (
 		})
 		return true, err
 	}
-	for _, row := range seen.rows {
-		id, _, ours := model.SplitStamp(row.Stamp())
-		if !ours {
-			continue
-		}
-		late, err := j.lateMark(ctx, id)
-		if err != nil {
-			return true, err
-		}
-		if late {
-			return true, j.release(ctx, e, func(w *writer) error {
-				if e.State == model.StateNotApplied {
-					return w.note(e, detail{Refusal: &model.Refusal{Key: "journal.note.latemark", Message: string(id)}})
-				}
-				return w.move(e, model.StateReview, detail{Refusal: &model.Refusal{Key: "journal.note.latemark", Message: string(id)}})
-			})
-		}
+	late, err := j.lateMarks(ctx, own.UID, seen)
+	if err != nil || len(late) == 0 {
+		return err != nil, err
 	}
-	return false, nil
+	return true, j.release(ctx, e, func(w *writer) error {
+		said := detail{Refusal: &model.Refusal{Key: "journal.note.latemark", Message: string(late[0])}}
+		if e.State == model.StateNotApplied {
+			return w.note(e, said)
+		}
+		return w.move(e, model.StateReview, said)
+	})
 }
 
-// lateMark reports whether an operation is one that counts as not booked. It
-// is read again at once.
-func (j *Journal) lateMark(ctx context.Context, id model.OperationID) (bool, error) {
-	found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND state IN ('rejected','not-applied')`, id)
-	if err != nil || len(found) == 0 {
-		return false, err
+// lateMarks are a customer's operations that this journal takes for not booked,
+// or for booked once, while the history says otherwise. They are read again at
+// once, so that they become visible as what they are. A mark of another desk's
+// is none of them, nor one that a person settled.
+func (j *Journal) lateMarks(ctx context.Context, uid platform.UID, seen ledger) (late []model.OperationID, err error) {
+	rows := map[model.OperationID][]time.Time{}
+	for _, row := range seen.rows {
+		if id, _, ours := model.SplitStamp(row.Stamp()); ours {
+			rows[id] = append(rows[id], row.At)
+		}
 	}
-	j.mu.Lock()
-	_, known := j.entries[id]
-	j.mu.Unlock()
-	if !known {
+	for id, at := range rows {
+		found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed')`, id, uid)
+		if err != nil {
+			return late, err
+		}
+		if len(found) == 0 {
+			continue
+		}
 		e := found[0]
 		if err := j.recall(ctx, e); err != nil {
-			return true, err
+			return late, err
 		}
-		j.mu.Lock()
+		at = slices.DeleteFunc(at, func(at time.Time) bool { return at.Before(e.before.from()) })
+		if e.State == model.StateConfirmed && len(at) < 2 {
+			continue
+		}
+		late = append(late, id)
+		j.readAgain(e)
+	}
+	slices.Sort(late)
+	return late, nil
+}
+
+// readAgain reads the record of an operation once more, though it may be at rest.
+func (j *Journal) readAgain(e *entry) {
+	j.mu.Lock()
+	if _, known := j.entries[e.ID]; !known {
 		e.rechecks = 1
 		j.add(e)
-		j.mu.Unlock()
 	}
-	j.Check(id)
-	return true, nil
+	j.mu.Unlock()
+	j.Check(e.ID)
 }
 
 // notNow puts an operation back that could not even be looked at. Nothing of

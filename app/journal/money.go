@@ -56,8 +56,7 @@ func find(attempt int, settled bool, s sight) finding {
 func (j *Journal) judged(w *writer, e *entry, s sight) error {
 	now := j.cfg.Elapsed()
 	over := now >= e.quarantine
-	settled := e.State.Waits() || e.State == model.StateRejected || e.State == model.StateNotApplied || e.State == model.StateConfirmed ||
-		e.State == model.StateUnknown && over || e.refused
+	settled := !e.State.Flying() || e.State == model.StateUnknown && over || e.refused
 	f := find(e.Attempt, settled, s)
 	w.keep(e)
 	e.observed, e.similar = true, s.similar || e.similar && !s.clean
@@ -136,7 +135,7 @@ func (j *Journal) found(w *writer, e *entry, to model.OperationState, d detail) 
 			return err
 		}
 	}
-	if e.State == model.StateRejected && to == model.StateDuplicate {
+	if (e.State == model.StateRejected || e.State == model.StateCancelled) && to == model.StateDuplicate {
 		if err := w.move(e, model.StateConfirmed, d); err != nil {
 			return err
 		}
@@ -166,6 +165,10 @@ func (j *Journal) rechecksAt(e *entry, state model.OperationState) int {
 		return 1
 	case model.StateRejected, model.StateNotApplied:
 		return many
+	case model.StateCancelled:
+		if e.Attempt > 0 { // it was sent before, or nearly: a late one is recognised
+			return many
+		}
 	}
 	return 0
 }

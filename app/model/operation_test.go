@@ -21,6 +21,7 @@ unknown -> confirmed | rejected | wrong | duplicate | settled | not-applied | qu
 not-applied -> sending | confirmed | duplicate | wrong | settled
 rejected -> confirmed | wrong | draft
 confirmed -> duplicate
+cancelled -> confirmed | wrong
 duplicate -> settled
 wrong -> settled`
 

@@ -42,6 +42,7 @@ var arrows = map[OperationState][]OperationState{
 	StateNotApplied: {StateSending, StateConfirmed, StateDuplicate, StateWrong, StateSettled},
 	StateRejected:   {StateConfirmed, StateWrong, StateDraft}, // to draft as a new operation
 	StateConfirmed:  {StateDuplicate},
+	StateCancelled:  {StateConfirmed, StateWrong}, // its mark was found after all
 	StateDuplicate:  {StateSettled},
 	StateWrong:      {StateSettled},
 }
