@@ -20,6 +20,7 @@ type Env struct {
 	Log         *logrus.Logger
 	DefaultHome string                                      // data folder if none is named
 	Tour        func(ctx context.Context, out string) error // drives the real window; main passes it
+	WindowFlags func(w io.Writer)                           // prints the flags of the window; main passes it
 }
 
 // Command is one word behind `steward`.
