@@ -254,7 +254,7 @@ func (j *Journal) Preview(ctx context.Context, o model.Operation) (model.Preview
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	p.Refused = j.refuse(o)
+	p.Refused = j.refuse(j.db.Read, o)
 	return p, nil
 }
 

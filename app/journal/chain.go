@@ -86,6 +86,9 @@ func (w *writer) record(e *entry) error {
 	if err := w.put(e); err != nil {
 		return err
 	}
+	if e.Class == model.ClassMoney {
+		w.after(func() { w.j.today = append(w.j.today, dated{e.num, w.j.cfg.Elapsed()}) })
+	}
 	p := sealable(e.Change)
 	return w.step(e, cover{From: model.StateDraft, Row: &rowCover{Kind: e.Kind, Class: e.Class, Profile: e.Profile, Operator: e.Operator,
 		Batch: e.Batch, Row: e.Row, After: e.After, Origin: e.Origin}}, detail{Change: &p})

@@ -37,6 +37,8 @@ var migrations = []string{
 		operator INTEGER NOT NULL, login TEXT NOT NULL, origin TEXT NOT NULL, rows INTEGER NOT NULL,
 		amount TEXT NOT NULL, currency TEXT NOT NULL) STRICT, WITHOUT ROWID;
 	 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
+	`ALTER TABLE batch ADD COLUMN past_rejections INTEGER NOT NULL DEFAULT 0;
+	 CREATE INDEX operation_recorded ON operation(recorded);`,
 }
 
 func (j *Journal) open(ctx context.Context) (err error) {

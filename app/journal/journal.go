@@ -131,6 +131,7 @@ type Journal struct {
 	sending     map[*entry]struct{}          // those that somebody is about to send, or sends
 	queues      [kindsOfRoom][]*entry        // what waits to be sent, oldest first
 	batches     map[string]*batch            // those not at their end
+	today       []dated                      // money recorded in this run, oldest first
 	operator    model.Operator               // who is signed in; zero: nobody
 	lock        *flock.Flock                 // held while operator is set
 	online      bool

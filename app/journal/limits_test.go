@@ -1,7 +1,11 @@
 package journal
 
 import (
+	"errors"
 	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -37,5 +41,97 @@ func TestABatchHasALimitOfItsOwn(t *testing.T) {
 	b.ends(p.ID, model.BatchDone)
 	if once, twice := b.bookedInAll(p); once != 2 || twice != 0 {
 		t.Errorf("booked once %d, twice %d", once, twice)
+	}
+}
+
+// Limits stand in a currency. Where there are some and none in that of the
+// amount, nothing bounds it: it is refused.
+func TestMoneyOfACurrencyWithoutALimitIsRefused(t *testing.T) {
+	b := newBench(t, 40)
+	b.journal.Connected(false)
+	u := b.customer()
+	dollars := refill(u, "1")
+	dollars.Change.Amount = platform.NewMoney(decimal.New(1, 0), "USD")
+	for name, l := range map[string]model.Limits{"operation": {Operation: euros("5")}, "batch": {Batch: euros("5")}, "day": {Day: euros("5")}} {
+		b.journal.cfg.Limits = func() model.Limits { return l }
+		_, err := b.journal.Record(b.ctx, Given{}, dollars)
+		if why, told := errors.AsType[*model.Error](err); !told || why.Key != "journal.limit.currency" {
+			t.Errorf("limit of %s in euros, dollars recorded: %v", name, err)
+		}
+		p := b.plan(model.Refill, 2, model.Change{Amount: dollars.Change.Amount, Balance: platform.BalanceMain, Reason: "r"})
+		for i := range p.Rows {
+			p.Rows[i].Change.Amount = dollars.Change.Amount
+		}
+		b.journal.Connected(true)
+		if _, err := b.journal.StartPlan(b.ctx, p, p.Confirmation()); code(err) != model.Forbidden {
+			t.Errorf("limit of %s in euros, a batch of dollars started: %v", name, err)
+		}
+		b.journal.Connected(false)
+	}
+	b.journal.cfg.Limits = func() model.Limits { return model.Limits{Day: euros("5"), Operation: dollars.Change.Amount} }
+	b.record(dollars)
+	b.record(refill(b.customer(), "4"))
+	if _, err := b.journal.Record(b.ctx, Given{}, refill(b.customer(), "4")); code(err) != model.Forbidden {
+		t.Errorf("above the day's limit in euros: %v", err)
+	}
+}
+
+// A day is a day, whatever becomes of the clock.
+func TestTheLimitOfADayHoldsWhenTheClockJumps(t *testing.T) {
+	b := newBench(t, 60)
+	b.shut()
+	clock := &skewed{}
+	var passed time.Duration
+	b.cfg.Clock, b.cfg.Elapsed = clock, func() time.Duration { return passed }
+	b.cfg.Limits = func() model.Limits { return model.Limits{Day: euros("10")} }
+	b.openQuietly()
+	b.journal.SignInDue(b.boss)
+	refused := func(when string) {
+		t.Helper()
+		if _, err := b.journal.Record(b.ctx, Given{}, refill(b.customer(), "6")); code(err) != model.Forbidden {
+			t.Errorf("%s: %v", when, err)
+		}
+	}
+	b.record(change(model.SetNote, b.customer(), "the clock is right"))
+	b.record(refill(b.customer(), "6"))
+	for name, jump := range map[string]time.Duration{"a year ahead": year, "a year back": -year, "an hour back": -time.Hour, "right": 0} {
+		clock.by.Store(int64(jump))
+		refused(name)
+	}
+	passed = 23 * time.Hour
+	refused("an hour before the day is over")
+	clock.by.Store(int64(25 * time.Hour))
+	passed = 25 * time.Hour
+	b.record(refill(b.customer(), "6")) // a new day
+
+	clock.by.Store(int64(25*time.Hour - year)) // and now recorded with a wrong clock
+	b.record(refill(b.customer(), "4"))
+	b.shut()
+	clock.by.Store(int64(25 * time.Hour))
+	b.openQuietly()
+	b.journal.SignInDue(b.boss)
+	b.journal.cfg.Limits = func() model.Limits { return model.Limits{Day: euros("15")} }
+	refused("recorded with the clock a year back, which was put right since")
+}
+
+// What a person changes in place counts once, and both halves of a pair count.
+func TestTheLimitOfADayCountsWhatIsRecordedTogether(t *testing.T) {
+	b := newBench(t, 60)
+	b.journal.cfg.Limits = func() model.Limits { return model.Limits{Day: euros("10")} }
+	b.journal.Connected(false)
+	o := refill(b.customer(), "6")
+	b.record(o)
+	c := o.Change
+	c.Amount = euros("7")
+	edited, err := b.journal.Edit(b.ctx, o.ID, c)
+	if err != nil {
+		t.Fatalf("7 in the place of 6 are below 10: %v", err)
+	}
+	if err := b.journal.Cancel(b.ctx, edited.ID); err != nil {
+		t.Fatal(err)
+	}
+	u := b.customer()
+	if _, err := b.journal.Record(b.ctx, Given{}, refill(u, "6"), refill(u, "6")); code(err) != model.Forbidden {
+		t.Errorf("twice 6 at once, above 10: %v", err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"time"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -106,7 +105,13 @@ func (j *Journal) sameLately(ctx context.Context, kind model.OperationKind, c mo
 	if !kind.Money() {
 		return same, nil
 	}
-	moved, err := j.entriesWhere(ctx, j.db.Read, `WHERE kind=? AND recorded>=?`, kind, j.now().Add(-24*time.Hour).UnixMicro())
+	j.mu.Lock()
+	first, err := j.dayBegan(j.db.Read)
+	j.mu.Unlock()
+	if err != nil {
+		return same, err
+	}
+	moved, err := j.entriesWhere(ctx, j.db.Read, `WHERE kind=? AND num>=?`, kind, first)
 	for _, e := range moved {
 		if e.State.Moved() && e.Change.Balance == c.Balance && e.Change.Amount.Amount().Equal(c.Amount.Amount()) {
 			same[e.UID] = true
@@ -183,10 +188,10 @@ func (j *Journal) startPlan(w *writer, p model.Plan, b *batch, total platform.Mo
 		o.ID, o.Batch, o.Row = row.Operation, p.ID, number
 		number++
 		if number == 1 { // what holds for one holds for all but the customer and the amount
-			if refused := j.refuse(o); refused != nil {
+			if refused := j.refuse(w.tx, o); refused != nil {
 				return refused
 			}
-			if refused := j.overLimit(j.cfg.Limits(), row.Change.Amount, total); refused != nil {
+			if refused := j.overLimit(w.tx, j.cfg.Limits(), row.Change.Amount, total); refused != nil {
 				return refused
 			}
 		}
@@ -212,7 +217,7 @@ func (j *Journal) planned(w *writer, o model.Operation) (*entry, error) {
 		if wrong := j.badAmount(o); wrong != nil {
 			return nil, wrong
 		}
-		if refused := j.overLimit(model.Limits{Operation: j.cfg.Limits().Operation}, o.Change.Amount, platform.Money{}); refused != nil {
+		if refused := over(j.cfg.Limits().Operation, o.Change.Amount, "journal.limit.operation"); refused != nil {
 			return nil, refused
 		}
 	}

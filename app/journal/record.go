@@ -2,10 +2,6 @@ package journal
 
 import (
 	"context"
-	"errors"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -53,7 +49,7 @@ func (j *Journal) prepare(w *writer, o model.Operation) (*entry, error) {
 	o.Operator, o.Profile, o.Recorded, o.Changed = j.operator, j.cfg.Profile, w.now, w.now
 	waits := j.why(j.cfg.Elapsed())
 	o.Waited = waits != nil
-	if refused := j.refuse(o); refused != nil {
+	if refused := j.refuse(w.tx, o); refused != nil {
 		return nil, refused
 	}
 	if waits != nil && o.Kind.OnlineOnly() {
@@ -74,9 +70,9 @@ func (j *Journal) enter(w *writer, e *entry) error {
 	return nil
 }
 
-// refuse says why an operation cannot be recorded; nil: it can. The lock is
-// held.
-func (j *Journal) refuse(o model.Operation) *model.Error {
+// refuse says why an operation cannot be recorded; nil: it can. q sees what is
+// recorded with it. The lock is held.
+func (j *Journal) refuse(q querier, o model.Operation) *model.Error {
 	switch {
 	case j.cfg.Path == "":
 		return model.NewError(model.Forbidden, "journal.nokey", nil)
@@ -99,7 +95,7 @@ func (j *Journal) refuse(o model.Operation) *model.Error {
 	if stop := j.moneyStop(o.UID, nil); stop != nil {
 		return stop
 	}
-	return j.overLimit(j.cfg.Limits(), o.Change.Amount, platform.Money{})
+	return j.overLimit(q, j.cfg.Limits(), o.Change.Amount, platform.Money{})
 }
 
 func (j *Journal) badAmount(o model.Operation) *model.Error {
@@ -116,57 +112,6 @@ func (j *Journal) badAmount(o model.Operation) *model.Error {
 		return model.NewError(model.Invalid, "journal.reason", nil)
 	}
 	return nil
-}
-
-// overLimit says which limit an amount, or a batch's total, goes over. The lock
-// is held.
-func (j *Journal) overLimit(l model.Limits, amount, total platform.Money) *model.Error {
-	over := func(limit, sum platform.Money, key string) *model.Error {
-		if limit.Given() && sum.Given() && limit.Currency() == sum.Currency() && sum.Amount().GreaterThan(limit.Amount()) {
-			return model.NewError(model.Forbidden, key, nil).With("Limit", limit).With("Sum", sum)
-		}
-		return nil
-	}
-	if e := over(l.Operation, amount, "journal.limit.operation"); e != nil {
-		return e
-	}
-	if e := over(l.Batch, total, "journal.limit.batch"); e != nil {
-		return e
-	}
-	if !l.Day.Given() {
-		return nil
-	}
-	today, err := j.movedSince(j.now().Add(-24*time.Hour), l.Day.Currency())
-	if err != nil {
-		return model.NewError(model.Internal, "journal.disk", err)
-	}
-	if !total.Given() {
-		total = amount
-	}
-	sum, err := today.Add(total)
-	if errors.Is(err, platform.ErrMixedCurrency) {
-		return nil // another currency has its own day
-	}
-	return over(l.Day, sum, "journal.limit.day")
-}
-
-// movedSince is how much money was or may have been moved since a moment, in a
-// currency.
-func (j *Journal) movedSince(since time.Time, currency string) (platform.Money, error) {
-	sum := platform.NewMoney(decimal.Zero, currency)
-	moved, err := j.entriesWhere(j.ctx, j.db.Read, `WHERE class='money' AND recorded>=?`, since.UnixMicro())
-	if err != nil {
-		return sum, err
-	}
-	for _, e := range moved {
-		if !e.State.Moved() || e.Change.Amount.Currency() != currency {
-			continue
-		}
-		if sum, err = sum.Add(e.Change.Amount); err != nil {
-			return sum, err
-		}
-	}
-	return sum, nil
 }
 
 // Cancel gives an operation up that was not sent.

@@ -1,0 +1,110 @@
+package journal
+
+import (
+	"errors"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"steward/app/model"
+	"steward/client/platform"
+)
+
+// overLimit says which limit an amount, or a batch's total, goes over. Limits
+// stand in a currency: where there are some and none is in the amount's, nothing
+// bounds it, and it is refused. The lock is held.
+func (j *Journal) overLimit(q querier, l model.Limits, amount, total platform.Money) *model.Error {
+	if e := unbounded(l, amount); e != nil {
+		return e
+	}
+	if e := over(l.Operation, amount, "journal.limit.operation"); e != nil {
+		return e
+	}
+	if e := over(l.Batch, total, "journal.limit.batch"); e != nil {
+		return e
+	}
+	if !l.Day.Given() {
+		return nil
+	}
+	today, err := j.movedToday(q, l.Day.Currency())
+	if err != nil {
+		return model.NewError(model.Internal, "journal.disk", err)
+	}
+	if !total.Given() {
+		total = amount
+	}
+	sum, err := today.Add(total)
+	if errors.Is(err, platform.ErrMixedCurrency) {
+		return nil // another limit stands in its currency
+	}
+	return over(l.Day, sum, "journal.limit.day")
+}
+
+func over(limit, sum platform.Money, key string) *model.Error {
+	if limit.Given() && sum.Given() && limit.Currency() == sum.Currency() && sum.Amount().GreaterThan(limit.Amount()) {
+		return model.NewError(model.Forbidden, key, nil).With("Limit", limit).With("Sum", sum)
+	}
+	return nil
+}
+
+// unbounded says that there are limits, and none in the currency of an amount.
+func unbounded(l model.Limits, amount platform.Money) *model.Error {
+	var other *model.Error
+	for _, limit := range []platform.Money{l.Operation, l.Batch, l.Day} {
+		switch {
+		case !limit.Given():
+		case limit.Currency() == amount.Currency():
+			return nil
+		default:
+			other = model.NewError(model.Forbidden, "journal.limit.currency", nil).With("Limit", limit).With("Sum", amount)
+		}
+	}
+	return other
+}
+
+const day = 24 * time.Hour
+
+// dated is money that was recorded in this run.
+type dated struct {
+	num int64
+	at  time.Duration // elapsed
+}
+
+// dayBegan is the first operation of the last 24 hours; what was recorded after
+// it belongs to them whatever the clock said then. What this run recorded is
+// timed without the clock. The lock is held.
+func (j *Journal) dayBegan(q querier) (num int64, err error) {
+	now := j.now()
+	err = q.QueryRowContext(j.ctx, `SELECT coalesce(min(num), ?) FROM operation WHERE recorded BETWEEN ? AND ?`,
+		int64(1)<<62, now.Add(-day).UnixMicro(), now.Add(day).UnixMicro()).Scan(&num)
+	for len(j.today) > 0 && j.cfg.Elapsed()-j.today[0].at > day {
+		j.today = j.today[1:]
+	}
+	if len(j.today) > 0 {
+		num = min(num, j.today[0].num)
+	}
+	return num, err
+}
+
+// movedToday is how much money was or may have been moved within 24 hours, in a
+// currency. The lock is held.
+func (j *Journal) movedToday(q querier, currency string) (platform.Money, error) {
+	sum := platform.NewMoney(decimal.Zero, currency)
+	first, err := j.dayBegan(q)
+	if err != nil {
+		return sum, err
+	}
+	moved, err := j.entriesWhere(j.ctx, q, `WHERE class='money' AND num>=?`, first)
+	if err != nil {
+		return sum, err
+	}
+	for _, e := range moved {
+		if !e.State.Moved() || e.Change.Amount.Currency() != currency {
+			continue
+		}
+		if sum, err = sum.Add(e.Change.Amount); err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
+}
