@@ -29,13 +29,13 @@ const (
 	planAge         = 7 * 24 * time.Hour
 )
 
-const batchColumns = `id, kind, state, why, made, operator, login, origin, rows, amount, currency`
+const batchColumns = `id, kind, state, why, made, operator, login, origin, rows, amount, currency, past_rejections`
 
 func scanBatch(row scanner) (model.Batch, error) {
 	var b model.Batch
 	var why, amount, currency string
 	var made int64
-	err := row.Scan(&b.ID, &b.Kind, &b.State, &why, &made, &b.By.UID, &b.By.Login, &b.Origin, &b.Rows, &amount, &currency)
+	err := row.Scan(&b.ID, &b.Kind, &b.State, &why, &made, &b.By.UID, &b.By.Login, &b.Origin, &b.Rows, &amount, &currency, &b.PastRejections)
 	if err != nil {
 		return b, err
 	}
@@ -188,10 +188,13 @@ func (b *batch) lost() int {
 	return b.Counts[model.StateUnknown] - b.odd
 }
 
+// refused reports whether so many rows in a row were rejected that a person looks.
+func (b *batch) refused() bool { return b.inRow >= rejectionsInRow && !b.PastRejections }
+
 // mayGo reports whether the next row may be sent by an operator: only by who
 // started the batch.
 func (b *batch) mayGo(e *entry, operator platform.UID) bool {
-	return b.State == model.BatchRunning && !b.turning && b.By.UID == operator && (e.Class != model.ClassMoney || b.waiting() == 0 && b.inRow < rejectionsInRow && !b.doubled)
+	return b.State == model.BatchRunning && !b.turning && b.By.UID == operator && (e.Class != model.ClassMoney || b.waiting() == 0 && !b.refused() && !b.doubled)
 }
 
 // watchBatches ends batches that are through, pauses those that must not go on,
@@ -220,7 +223,7 @@ func (j *Journal) watchBatches(now time.Duration) time.Duration {
 			b.unknown = now
 		}
 		switch {
-		case b.inRow >= rejectionsInRow:
+		case b.refused():
 			j.turn(b, model.BatchPaused, model.NewError(model.Rejected, "journal.batch.rejections", nil))
 		case b.doubled:
 			j.turn(b, model.BatchPaused, model.NewError(model.Conflict, "journal.batch.double", nil))

@@ -113,6 +113,67 @@ func TestABatchStopsAfterThreeRejectionsAndRetriesOnlyThem(t *testing.T) {
 	}
 }
 
+// Who switches the rule off goes on past rejections; the run keeps that over a
+// restart, and so does the file of a plan.
+func TestABatchGoesPastRejectionsWhereThePlanSaysSo(t *testing.T) {
+	b := newBench(t, 60)
+	p := b.plan(model.Refill, 8, five)
+	p.PastRejections = true
+	var file bytes.Buffer
+	if err := b.journal.SavePlan(b.ctx, &file, p, ""); err != nil {
+		t.Fatal(err)
+	}
+	p, err := b.journal.OpenPlan(b.ctx, &file)
+	if err != nil || !p.PastRejections {
+		t.Fatalf("read back: %v, %v", p.PastRejections, err)
+	}
+	b.fault(fund, demo.Fault{Result: 8, Message: "no", Skip: 1, Times: 4})
+	b.start(p)
+	b.until("the first is confirmed", func() bool {
+		got, err := b.journal.Batch(b.ctx, p.ID)
+		return err == nil && got.Counts[model.StateConfirmed] == 1
+	})
+	b.shut()
+	b.open()
+	if got := b.ends(p.ID, model.BatchPaused); !got.PastRejections {
+		t.Error("forgotten over a restart")
+	}
+	if err := b.journal.ResumeBatch(b.ctx, p.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.ends(p.ID, model.BatchDone); got.Counts[model.StateRejected] != 4 || got.Counts[model.StateConfirmed] != 4 {
+		t.Errorf("%+v", got.Counts)
+	}
+}
+
+// A file that cannot be read proves not that a plan was never started.
+func TestAPlanIsNotTakenForNewWhileTheJournalCannotTell(t *testing.T) {
+	b := newBench(t, 60)
+	p := b.plan(model.SetNote, 3, model.Change{Wanted: "told"})
+	var file bytes.Buffer
+	if err := b.journal.SavePlan(b.ctx, &file, p, ""); err != nil {
+		t.Fatal(err)
+	}
+	text := file.Bytes()
+	b.start(p)
+	b.ends(p.ID, model.BatchDone)
+	if _, err := b.journal.db.Write.ExecContext(b.ctx, `ALTER TABLE batch RENAME TO away`); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.journal.OpenPlan(b.ctx, bytes.NewReader(text)); code(err) != model.Internal {
+		t.Errorf("opened as if it had never run: %v, %v", got.ReadOnly, err)
+	}
+	if err := b.journal.SavePlan(b.ctx, &file, p, "desk-2"); code(err) != model.Internal {
+		t.Errorf("given away: %v", err)
+	}
+	if _, err := b.journal.StartPlan(b.ctx, p, p.Confirmation()); code(err) != model.Internal {
+		t.Errorf("started: %v", err)
+	}
+	if why := b.journal.Why(); why != nil {
+		t.Errorf("the journal calls itself broken: %v", why)
+	}
+}
+
 // TestProofOfAnExpiredSession is T17.
 func TestProofOfAnExpiredSession(t *testing.T) {
 	b := newBench(t, 120)

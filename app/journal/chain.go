@@ -59,6 +59,9 @@ func (w *writer) moveBy(e *entry, to model.OperationState, by *model.Operator, d
 		return fmt.Errorf("%w: %s -> %s", errArrow, e.State, to)
 	}
 	w.keep(e)
+	if to == model.StateRejected {
+		d.Refusal = final(e.Kind, d.Refusal)
+	}
 	from := e.State
 	e.State, e.Changed = to, w.now
 	e.version++
@@ -74,6 +77,18 @@ func (w *writer) moveBy(e *entry, to model.OperationState, by *model.Operator, d
 		return err
 	}
 	return w.step(e, cover{From: from, By: by}, d)
+}
+
+// final is a platform's no once its record agrees: nothing is waited for any more.
+func final(kind model.OperationKind, no *model.Refusal) *model.Refusal {
+	said := model.Refusal{}
+	if no != nil {
+		said = *no
+	}
+	if said.Key = "journal.note.no"; kind.NeedsPassword() {
+		said.Key = "journal.note.nopassword"
+	}
+	return &said
 }
 
 // note adds to an operation's story without moving it.

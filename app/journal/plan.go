@@ -124,10 +124,13 @@ func (j *Journal) sameLately(ctx context.Context, kind model.OperationKind, c mo
 // run. typed is what the person typed to confirm it. A plan that was started
 // before is not started again: its batch is returned as it is.
 func (j *Journal) StartPlan(ctx context.Context, p model.Plan, typed string) (model.Batch, error) {
-	if known, err := j.Batch(ctx, p.ID); err == nil {
-		if known.State == model.BatchClosed {
-			return known, model.NewError(model.Conflict, "journal.plan.closed", nil)
-		}
+	known, is, err := j.knownBatch(ctx, p.ID)
+	switch {
+	case err != nil:
+		return model.Batch{}, err
+	case is && known.State == model.BatchClosed:
+		return known, model.NewError(model.Conflict, "journal.plan.closed", nil)
+	case is:
 		return known, nil
 	}
 	rows, total, err := p.Total()
@@ -149,7 +152,7 @@ func (j *Journal) StartPlan(ctx context.Context, p model.Plan, typed string) (mo
 	case typed != p.Confirmation():
 		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.typed", nil).With("Typed", p.Confirmation())
 	}
-	b := &batch{Batch: model.Batch{ID: p.ID, Kind: p.Kind, State: model.BatchRunning, Origin: p.Origin, Rows: rows, Amount: total,
+	b := &batch{Batch: model.Batch{ID: p.ID, Kind: p.Kind, State: model.BatchRunning, Origin: p.Origin, Rows: rows, Amount: total, PastRejections: p.PastRejections,
 		Counts: map[model.OperationState]int{model.StateQueued: rows}}}
 	err = j.commit(ctx, func(w *writer) error { return j.startPlan(w, p, b, total) })
 	if err != nil {
@@ -211,6 +214,21 @@ func (j *Journal) startPlan(w *writer, p model.Plan, b *batch, total platform.Mo
 	return nil
 }
 
+// knownBatch is the batch of a plan, if it was started or given away before. A
+// file that cannot be read proves neither.
+func (j *Journal) knownBatch(ctx context.Context, id string) (b model.Batch, is bool, err error) {
+	b, err = j.Batch(ctx, id)
+	switch {
+	case err == nil:
+		return b, true, nil
+	case model.CodeOf(err) == model.NotFound:
+		return b, false, nil
+	case ctx.Err() != nil:
+		return b, false, ctx.Err()
+	}
+	return b, false, model.NewError(model.Internal, "journal.plan.unsure", err)
+}
+
 // planned records one row.
 func (j *Journal) planned(w *writer, o model.Operation) (*entry, error) {
 	if o.Kind.Money() {
@@ -250,8 +268,8 @@ func followedUp(ctx context.Context, q querier, origin string, kind model.Operat
 }
 
 func (w *writer) putBatch(b *batch) error {
-	_, err := w.tx.ExecContext(w.ctx, `INSERT INTO batch (`+batchColumns+`) VALUES (?,?,?,'',?,?,?,?,?,?,?)`,
-		b.ID, b.Kind, b.State, b.Made.UnixMicro(), b.By.UID, b.By.Login, b.Origin, b.Rows, b.Amount.Text(), b.Amount.Currency())
+	_, err := w.tx.ExecContext(w.ctx, `INSERT INTO batch (`+batchColumns+`) VALUES (?,?,?,'',?,?,?,?,?,?,?,?)`,
+		b.ID, b.Kind, b.State, b.Made.UnixMicro(), b.By.UID, b.By.Login, b.Origin, b.Rows, b.Amount.Text(), b.Amount.Currency(), b.PastRejections)
 	if err != nil {
 		return fmt.Errorf("record batch: %w", err)
 	}

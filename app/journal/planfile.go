@@ -34,6 +34,7 @@ type planFile struct {
 	Made    time.Time           `json:"made"`
 	By      model.Operator      `json:"by"`
 	Origin  string              `json:"origin,omitempty"`
+	Past    bool                `json:"pastRejections,omitempty"`
 	Rows    []planFileRow       `json:"rows"`
 	Sum     string              `json:"sha256"` // of the rest: says that it is whole, not who made it
 }
@@ -61,10 +62,13 @@ func (j *Journal) SavePlan(ctx context.Context, out io.Writer, p model.Plan, des
 	if p.ReadOnly != nil {
 		return p.ReadOnly
 	}
-	if _, err := j.Batch(ctx, p.ID); err == nil && desk != "" {
+	switch _, is, err := j.knownBatch(ctx, p.ID); {
+	case err != nil:
+		return err
+	case is && desk != "":
 		return model.NewError(model.Conflict, "journal.plan.started", nil)
 	}
-	f := planFile{Format: planFormat, Notice: planNotice, ID: p.ID, Kind: p.Kind, Cluster: p.Cluster, Desk: p.Desk, Made: p.Made, By: p.By, Origin: p.Origin}
+	f := planFile{Format: planFormat, Notice: planNotice, ID: p.ID, Kind: p.Kind, Cluster: p.Cluster, Desk: p.Desk, Made: p.Made, By: p.By, Origin: p.Origin, Past: p.PastRejections}
 	if desk != "" {
 		f.Desk = desk
 	}
@@ -110,10 +114,12 @@ func (j *Journal) OpenPlan(ctx context.Context, in io.Reader) (model.Plan, error
 	if err != nil {
 		return p, err
 	}
-	switch known, missing := j.Batch(ctx, p.ID); {
-	case missing == nil && known.State == model.BatchClosed:
+	switch known, is, err := j.knownBatch(ctx, p.ID); {
+	case err != nil:
+		return p, err
+	case is && known.State == model.BatchClosed:
 		p.ReadOnly = model.NewError(model.Forbidden, "journal.plan.closed", nil)
-	case missing == nil:
+	case is:
 		p.ReadOnly = model.NewError(model.Conflict, "journal.plan.started", nil)
 	case p.Desk != j.cfg.Desk:
 		p.ReadOnly = model.NewError(model.Forbidden, "journal.plan.desk", nil)
@@ -139,7 +145,7 @@ func (j *Journal) parsePlan(text []byte) (model.Plan, error) {
 	case j.tooOld(f.Made):
 		return model.Plan{}, model.NewError(model.Invalid, "journal.plan.old", nil)
 	}
-	p := model.Plan{ID: f.ID, Kind: f.Kind, Cluster: f.Cluster, Desk: f.Desk, Made: f.Made, By: f.By, Origin: f.Origin}
+	p := model.Plan{ID: f.ID, Kind: f.Kind, Cluster: f.Cluster, Desk: f.Desk, Made: f.Made, By: f.By, Origin: f.Origin, PastRejections: f.Past}
 	seen := map[platform.UID]bool{}
 	for _, r := range f.Rows {
 		change, err := r.Change.change()

@@ -241,8 +241,36 @@ func TestAWrongPasswordIsANoAfterOneReading(t *testing.T) {
 		if _, err := b.journal.Record(b.ctx, Given{Password: platform.NewSecret("mistyped")}, o); err != nil {
 			t.Fatal(err)
 		}
-		if got := b.becomes(o.ID, model.StateRejected); got.Refusal == nil || got.Refusal.Message != said {
+		sent := b.demo.Requests(disable)
+		got := b.becomes(o.ID, model.StateRejected)
+		if got.Refusal == nil || got.Refusal.Message != said || got.Refusal.Key != "journal.note.nopassword" {
 			t.Errorf("said %+v, want %q", got.Refusal, said)
 		}
+		b.shut() // nor does a restart repeat it
+		b.open()
+		if b.journal.Check(o.ID); b.state(o.ID).State != model.StateRejected || b.demo.Requests(disable) > sent+1 {
+			t.Errorf("%s, sent %d times", b.state(o.ID).State, b.demo.Requests(disable)-sent+1)
+		}
+	}
+}
+
+// A wrong password for an environment's end leaves it, and is a no.
+func TestAWrongPasswordDeletesNoEnvironment(t *testing.T) {
+	b := newBench(t, 60)
+	owner := b.demo.Notable(demo.NotableEnvironments)
+	page, err := b.there.Environments(b.ctx, owner)
+	if err != nil || len(page.Rows) == 0 {
+		t.Fatalf("%d environments, %v", len(page.Rows), err)
+	}
+	o := model.NewOperation(model.DeleteEnvironment, owner, model.Change{AppID: page.Rows[0].AppID, Reason: "asked for"})
+	if _, err := b.journal.Record(b.ctx, Given{Password: platform.NewSecret("mistyped")}, o); err != nil {
+		t.Fatal(err)
+	}
+	got := b.becomes(o.ID, model.StateRejected)
+	if got.Refusal == nil || got.Refusal.Result != 9906 || got.Refusal.Key != "journal.note.nopassword" || got.Attempt != 1 {
+		t.Errorf("%+v after %d attempts", got.Refusal, got.Attempt)
+	}
+	if n := b.demo.Requests("administration/cluster/deleteenv"); n != 1 {
+		t.Errorf("sent %d times", n)
 	}
 }

@@ -44,6 +44,10 @@ type Plan struct {
 	Origin   string // the batch that it repeats or reverses; empty: none
 	Rows     []PlanRow
 	ReadOnly *Error // opened here only to be read; nil: it may be run
+
+	// PastRejections lets money go on after three rejections in a row, which
+	// otherwise pause it.
+	PastRejections bool
 }
 
 // Total is how many rows go, and their exact total. It is not given for what is no
@@ -105,6 +109,8 @@ type Batch struct {
 	Amount platform.Money // the plan's total; not given: no money
 	Counts map[OperationState]int
 	Late   int // of the confirmed ones
+
+	PastRejections bool // as its plan says
 }
 
 // Left is how many rows were not sent.
