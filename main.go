@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -21,7 +20,6 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 	"github.com/BurntSushi/toml"
 	"github.com/sirupsen/logrus"
-	"gopkg.in/natefinch/lumberjack.v2"
 
 	"steward/app"
 	"steward/app/cli"
@@ -117,8 +115,7 @@ func metadata() (fyne.AppMetadata, error) {
 
 // environment is what the commands without a window get.
 func environment(meta fyne.AppMetadata) cli.Env {
-	log := logrus.New()
-	log.SetOutput(os.Stderr)
+	log := app.NewLog(os.Stderr)
 	log.SetLevel(logrus.WarnLevel)
 	home, _ := app.DefaultDir() // an empty one is refused where it is needed
 	return cli.Env{
@@ -182,12 +179,11 @@ func window(ctx context.Context, meta fyne.AppMetadata, args []string) error {
 	if err := os.MkdirAll(f.home, 0o700); err != nil {
 		return fmt.Errorf("make data folder: %w", err)
 	}
-	log := logFile(f.home)
-	crashed, clean, err := crashFile(f.home)
+	log := app.NewLog(app.LogFile(f.home, app.LogName))
+	crashes, crashed, err := app.WatchCrashes(f.home)
 	if err != nil {
-		log.WithError(err).Warn("no crash file")
+		log.WithError(err).Warn("a crash of this run would not be written down")
 	}
-	defer clean()
 	f.crashed = crashed
 	return open(ctx, meta, log, f, nil)
 }
@@ -202,6 +198,11 @@ func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f wind
 	debug.SetGCPercent(collectAt)
 	if err := graphics.Check(); err != nil {
 		log.WithError(err).Error("no window can be opened")
+	defer func() {
+		if err := crashes.Close(); err != nil {
+			log.WithError(err).Warn("the crash file of this run stays")
+		}
+	}()
 		return err
 	}
 	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log, Temporary: walk != nil})
@@ -296,36 +297,4 @@ func when(on bool, f demo.Fault) demo.Fault {
 		return f
 	}
 	return demo.Fault{}
-}
-
-// logFile is the program's log: rotated, 0600, customers by User ID only.
-func logFile(home string) *logrus.Logger {
-	log := logrus.New()
-	log.SetOutput(&lumberjack.Logger{Filename: filepath.Join(home, "steward.log"), MaxSize: 5, MaxBackups: 3})
-	return log
-}
-
-// crashFile takes what the runtime writes when the program breaks. The file is
-// removed on a clean exit; one with something in it means a crash and is kept
-// under another name, which is returned.
-func crashFile(home string) (crashed string, clean func(), err error) {
-	path := filepath.Join(home, "crash.txt")
-	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
-		crashed = filepath.Join(home, "crash-last.txt")
-		if err := os.Rename(path, crashed); err != nil {
-			crashed = path
-		}
-	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return crashed, func() {}, err
-	}
-	if err := debug.SetCrashOutput(file, debug.CrashOptions{}); err != nil {
-		return crashed, func() {}, errors.Join(err, file.Close())
-	}
-	return crashed, func() {
-		_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
-		_ = file.Close()
-		_ = os.Remove(path)
-	}, nil
 }

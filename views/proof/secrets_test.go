@@ -206,7 +206,11 @@ func throughWindow(t *testing.T, f *front, secrets planted, look func(when strin
 
 	p.signal(syscall.SIGQUIT)
 	p.wait()
-	if text, err := os.ReadFile(filepath.Join(dir, "crash.txt")); err != nil || !strings.Contains(string(text), "goroutine ") {
+	crashes, err := filepath.Glob(filepath.Join(dir, "crashes", "*.txt"))
+	if err != nil || len(crashes) != 1 {
+		t.Fatalf("crash files: %v, %v", crashes, err)
+	}
+	if text, err := os.ReadFile(crashes[0]); err != nil || !strings.Contains(string(text), "goroutine ") {
 		t.Errorf("no crash was written down: %d bytes, %v", len(text), err)
 	}
 	look("after a crash")
