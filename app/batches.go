@@ -73,7 +73,15 @@ func (c *Cluster) SavePlan(ctx context.Context, path string, p model.Plan, desk 
 	case err == nil && !replace:
 		return model.NewError(model.Conflict, "export.there", nil).With("Name", filepath.Base(path))
 	}
-	err = replaceFile(path, func(w io.Writer) error { return j.SavePlan(ctx, w, p, desk) })
+	given := false
+	err = replaceFile(path, func(w io.Writer) error {
+		err := j.SavePlan(ctx, w, p, desk)
+		given = err == nil && desk != ""
+		return err
+	})
+	if err != nil && given { // nobody has the file: the plan stays here
+		err = errors.Join(err, j.TakeBackPlan(context.WithoutCancel(ctx), p.ID))
+	}
 	if err != nil {
 		return exportError(err, path)
 	}
@@ -82,13 +90,13 @@ func (c *Cluster) SavePlan(ctx context.Context, path string, p model.Plan, desk 
 }
 
 // replaceFile writes a file of a person's own: whoever reads sees the old one
-// or the whole new one.
+// or the whole new one. What write wrote is on the disk when write returns.
 func replaceFile(path string, write func(io.Writer) error) error {
 	out, err := os.CreateTemp(filepath.Dir(path), ".steward-*")
 	if err != nil {
 		return err
 	}
-	err = errors.Join(write(out), out.Sync(), out.Close())
+	err = errors.Join(write(synced{out}), out.Close())
 	if err == nil {
 		err = os.Rename(out.Name(), path)
 	}
@@ -96,6 +104,14 @@ func replaceFile(path string, write func(io.Writer) error) error {
 		return errors.Join(err, os.Remove(out.Name()))
 	}
 	return nil
+}
+
+// synced is a file whose every write reaches the disk.
+type synced struct{ file *os.File }
+
+func (s synced) Write(text []byte) (int, error) {
+	n, err := s.file.Write(text)
+	return n, errors.Join(err, s.file.Sync())
 }
 
 // OpenPlan reads a plan from a file. Rows whose customer differs by now are left

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -258,6 +259,33 @@ func TestAPlanGoesThroughAFile(t *testing.T) {
 	}
 	if read, err = d.cluster.OpenPlan(t.Context(), path); err == nil && read.ReadOnly == nil {
 		t.Error("another desk's plan runs here")
+	}
+	if _, err := d.cluster.StartPlan(t.Context(), plan, plan.Confirmation()); model.CodeOf(err) != model.Conflict {
+		t.Errorf("a closed plan runs: %v", err)
+	}
+}
+
+// A plan whose file did not get to its place stays this desk's own.
+func TestAPlanWhoseFileWasNotWrittenIsNotGivenAway(t *testing.T) {
+	d := startDesk(t, nil)
+	customer := d.customer()
+	plan, err := d.cluster.MakePlan(t.Context(), PlanDraft{Kind: model.SetNote, Change: model.Change{Wanted: "planned", Reason: "audit"}, UIDs: []platform.UID{customer.UID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, dir := string(model.NewOperationID()), t.TempDir()
+	long := filepath.Join(dir, strings.Repeat("long", 100)+".json") // found out when all else is done
+	if err := d.cluster.SavePlan(t.Context(), long, plan, other, false); model.CodeOf(err) != model.Invalid {
+		t.Fatalf("saved: %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+	if b, err := d.cluster.Batch(t.Context(), plan.ID); model.CodeOf(err) != model.NotFound {
+		t.Errorf("the plan is %s, and nobody has it: %v", b.State, err)
+	}
+	if err := d.cluster.SavePlan(t.Context(), filepath.Join(dir, "plan.json"), plan, other, false); err != nil {
+		t.Errorf("saved at last: %v", err)
 	}
 	if _, err := d.cluster.StartPlan(t.Context(), plan, plan.Confirmation()); model.CodeOf(err) != model.Conflict {
 		t.Errorf("a closed plan runs: %v", err)

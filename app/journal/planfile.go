@@ -100,6 +100,19 @@ func (j *Journal) SavePlan(ctx context.Context, out io.Writer, p model.Plan, des
 	})
 }
 
+// TakeBackPlan makes a plan this desk's own again whose file did not get to
+// where the other desk would find it.
+func (j *Journal) TakeBackPlan(ctx context.Context, id string) error {
+	return j.commit(ctx, func(w *writer) error {
+		w.tell(model.Event{Kind: model.BatchChanged, Batch: id})
+		_, err := w.tx.ExecContext(w.ctx, `DELETE FROM batch WHERE id=? AND state=?`, id, model.BatchClosed)
+		if err != nil {
+			return fmt.Errorf("take back plan: %w", err)
+		}
+		return nil
+	})
+}
+
 // OpenPlan reads a plan file. State and e-mail of its customers are read from
 // the platform again and rows that differ are left out. A file of another
 // platform, one older than seven days or one that was altered is refused; one
