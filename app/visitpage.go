@@ -1,12 +1,14 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"html/template"
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 	"time"
 
@@ -88,7 +90,7 @@ func (p *visitPage) close() {
 	}
 }
 
-// ServeHTTP gives the page out once. A second fetch gets nothing.
+// ServeHTTP gives the page out once. A second fetch is told that there is nothing.
 func (p *visitPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
@@ -108,8 +110,7 @@ func (p *visitPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	first := p.fetches == 1 && !p.stopped
 	p.mu.Unlock()
 	if !first {
-		h.Set("Content-Length", "0")
-		w.WriteHeader(http.StatusGone)
+		showVisit(w, http.StatusGone, visitForm{Press: text.T("visit.page.gone")}, "'none'")
 		_ = http.NewResponseController(w).Flush() // the answer goes before the server
 		p.tell.twice()
 		return
@@ -127,8 +128,11 @@ func byPage(h http.Header) bool {
 
 // write writes the form that brings the browser on.
 func (p *visitPage) write(w http.ResponseWriter) {
-	form := visitForm{Method: "post", Action: p.dashboard.Address, Field: p.dashboard.Field, Value: p.dashboard.Session.Reveal(), Nonce: rand.Text(), Popup: p.popup,
-		Title: text.T("visit.page.title"), Open: text.T("visit.page.open"), Wait: text.T("visit.page.wait")}
+	form := visitForm{Method: "post", Action: p.dashboard.Address, Field: p.dashboard.Field, Value: p.dashboard.Session.Reveal(), Popup: p.popup,
+		Press: text.T("visit.page.press"), Open: text.T("visit.page.open"), Wait: text.T("visit.page.wait"), Done: text.T("visit.page.done")}
+	if p.popup {
+		form.Wait = text.T("visit.page.popup")
+	}
 	if form.Field == "" {
 		form.fromLink(p.dashboard.Link.Reveal())
 	}
@@ -137,16 +141,30 @@ func (p *visitPage) write(w http.ResponseWriter) {
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
+	showVisit(w, http.StatusOK, form, target.Scheme+"://"+target.Host)
+}
+
+// showVisit writes a page that loads nothing, may be styled and scripted by its
+// own text only, and may send its form to one target.
+func showVisit(w http.ResponseWriter, status int, form visitForm, target string) {
+	form.Title, form.Nonce = text.T("visit.page.title"), rand.Text()
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src 'nonce-"+form.Nonce+"'; form-action "+target.Scheme+"://"+target.Host)
-	_ = visitTemplate.Execute(w, form) // whoever went away gets nothing
+	h.Set("Cross-Origin-Opener-Policy", "same-origin") // the dashboard cannot reach back
+	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action "+target+
+		"; style-src 'nonce-"+form.Nonce+"'; script-src 'nonce-"+form.Nonce+"'")
+	var page bytes.Buffer
+	_ = visitTemplate.Execute(&page, form) // it is the same for all forms
+	h.Set("Content-Length", strconv.Itoa(page.Len()))
+	w.WriteHeader(status)
+	_, _ = w.Write(page.Bytes()) // whoever went away gets nothing
 }
 
 // visitForm is what the page says.
 type visitForm struct {
-	Method, Action, Field, Value string
-	Nonce, Title, Open, Wait     string
+	Method, Action, Field, Value string // no Action: there is nothing to open
+	Nonce, Title, Open           string
+	Press, Wait, Done            string // without scripts; with them; once it is open elsewhere
 	Popup                        bool
 }
 
@@ -164,22 +182,39 @@ func (f *visitForm) fromLink(link string) {
 }
 
 // The page submits itself. With a window of its own that needs a click: browsers
-// open none without; after two seconds it goes on in its own tab.
+// open none without; after two seconds it goes on in its own tab. Without scripts
+// its button does.
 var visitTemplate = template.Must(template.New("visit").Parse(`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{{.Title}}</title><meta name="referrer" content="no-referrer"></head>
-<body><p>{{.Wait}}</p>
-<form id="f" method="{{.Method}}" action="{{.Action}}" autocomplete="off"><input type="hidden" name="{{.Field}}" value="{{.Value}}">
-<button id="b" type="submit">{{.Open}}</button></form>
-<script nonce="{{.Nonce}}">
+<html lang="en"><head><meta charset="utf-8"><title>{{.Title}}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
+<style nonce="{{.Nonce}}">
+:root { color-scheme: light dark; --page: #f2f4f8; --card: #fff; --line: #d5dae3; --text: #1b2028; --press: #1f5fc4; --on: #fff }
+@media (prefers-color-scheme: dark) { :root { --page: #14171c; --card: #1c2027; --line: #343b47; --text: #e6e9ef; --press: #8ab4f8; --on: #101418 } }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif }
+main { box-sizing: border-box; width: min(28rem, calc(100vw - 2rem)); padding: 2rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px }
+h1 { margin: 0 0 .5rem; font-size: 1.25rem }
+p { margin: 0 }
+button { margin-top: 1.5rem; padding: .6rem 1.2rem; font: inherit; font-weight: 600; color: var(--on); background: var(--press); border: 0; border-radius: 6px; cursor: pointer }
+button:hover { filter: brightness(1.1) }
+button:focus-visible { outline: 3px solid var(--press); outline-offset: 3px }
+</style></head>
+<body><main><h1>{{.Title}}</h1>
+<p id="press">{{.Press}}</p>
+{{with .Action}}<p id="wait" hidden>{{$.Wait}}</p><p id="done" hidden>{{$.Done}}</p>
+<form id="form" method="{{$.Method}}" action="{{.}}" autocomplete="off"><input type="hidden" name="{{$.Field}}" value="{{$.Value}}">
+<button type="submit" autofocus>{{$.Open}}</button></form>
+<script nonce="{{$.Nonce}}">
 (function () {
-  var f = document.getElementById("f"), sent = false;
-  function send() { if (!sent) { sent = true; HTMLFormElement.prototype.submit.call(f); f.remove(); } }
-  f.addEventListener("submit", function (e) {
+  var form = document.getElementById("form"), said = "press", sent = false;
+  function say(what) { document.getElementById(said).hidden = true; document.getElementById(said = what).hidden = false; }
+  function send() { if (!sent) { sent = true; HTMLFormElement.prototype.submit.call(form); form.remove(); } }
+  form.addEventListener("submit", function (e) {
     e.preventDefault();
-    {{if .Popup}}if (!sent && window.open("about:blank", "steward-user", "popup,width=1200,height=800")) { f.target = "steward-user"; }{{end}}
+    {{if $.Popup}}if (!sent && window.open("about:blank", "steward-user", "popup,width=1200,height=800")) { form.target = "steward-user"; say("done"); }{{end}}
     send();
   });
-  {{if .Popup}}setTimeout(send, 2000);{{else}}send();{{end}}
+  say("wait");
+  {{if $.Popup}}setTimeout(send, 2000);{{else}}send();{{end}}
 })();
-</script></body></html>
+</script>{{end}}</main></body></html>
 `))
