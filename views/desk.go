@@ -290,6 +290,7 @@ func (d *desk) refresh() {
 	d.bulk.StateChanged()
 	d.operations.StateChanged()
 	d.window.deskMenu()
+	d.env.Host.Hint.Renew()
 }
 
 // tick writes ages anew, and has read again what is on screen and too old.

@@ -1,6 +1,9 @@
 package kit
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
 
 // Action is one thing a person can do. The same value feeds toolbar, menus,
 // context menu, keys and tests.
@@ -37,6 +40,7 @@ func (a *Action) Start(hint *HintLine) bool {
 		return false
 	}
 	a.Run()
+	hint.Renew()
 	return true
 }
 
@@ -48,7 +52,7 @@ func (a *Action) MenuItem(hint *HintLine) *fyne.MenuItem {
 		return fyne.NewMenuItemSeparator()
 	}
 	item := fyne.NewMenuItem(a.Title, func() { a.Start(hint) })
-	item.Icon = a.Icon
+	item.Icon = themed(a.Icon)
 	if shortcut := a.Key.Shortcut(); shortcut != nil {
 		item.Shortcut = shortcut
 	}
@@ -58,6 +62,14 @@ func (a *Action) MenuItem(hint *HintLine) *fyne.MenuItem {
 		item.ChildMenu = fyne.NewMenu(a.Title, MenuItems(hint, a.Menu)...)
 	}
 	return item
+}
+
+// themed is an icon in the foreground colour of the theme, whichever it is then.
+func themed(icon fyne.Resource) fyne.Resource {
+	if _, is := icon.(fyne.ThemedResource); is || icon == nil {
+		return icon
+	}
+	return theme.NewThemedResource(icon)
 }
 
 // MenuItems are actions as items of a menu of the menu bar.

@@ -66,10 +66,15 @@ func NewIconButton(host *Host, title string, icon fyne.Resource, run func()) *Bu
 
 // NewActionButton returns a plain button for an action.
 func NewActionButton(host *Host, action *Action) *Button {
+	b := newButton(host, action)
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+func newButton(host *Host, action *Action) *Button {
 	b := &Button{Action: action}
 	b.host = host
 	b.says = b.hintText
-	b.ExtendBaseWidget(b)
 	return b
 }
 

@@ -114,13 +114,17 @@ func (c *Chart) SetData(data ChartData) {
 	c.tell()
 }
 
+func (c *Chart) currentHint() string { return c.Hint(c.current) }
+
+func (c *Chart) hoverHint() string { return c.Hint(c.hover) }
+
 // tell has the hint line say anew what stands where pointer and keyboard are.
 func (c *Chart) tell() {
 	if c.focused {
-		c.host.hint().Focus(&c.control, c.Hint(c.current))
+		c.host.hint().Focus(&c.control, c.currentHint)
 	}
 	if c.hover >= 0 {
-		c.host.hint().Hover(&c.control, c.Hint(c.hover))
+		c.host.hint().Hover(&c.control, c.hoverHint)
 	}
 }
 
@@ -215,7 +219,7 @@ func (c *Chart) FocusGained() {
 	if c.current < 0 {
 		c.current = c.lastRead()
 	}
-	c.host.hint().Focus(&c.control, c.hintText())
+	c.host.hint().Focus(&c.control, c.hintText)
 	c.mark()
 }
 
@@ -269,7 +273,7 @@ func (c *Chart) TypedShortcut(s fyne.Shortcut) {
 func (c *Chart) move(bar int) {
 	c.current = bar
 	if c.focused {
-		c.host.hint().Focus(&c.control, c.Hint(bar))
+		c.host.hint().Focus(&c.control, c.currentHint)
 	}
 	c.mark()
 }
@@ -301,7 +305,7 @@ func (c *Chart) MouseMoved(event *desktop.MouseEvent) {
 	if c.hover = bar; bar < 0 {
 		c.host.hint().Unhover(&c.control)
 	} else {
-		c.host.hint().Hover(&c.control, c.Hint(bar))
+		c.host.hint().Hover(&c.control, c.hoverHint)
 	}
 	c.mark()
 }

@@ -23,6 +23,7 @@ func NewCheck(host *Host, title string, changed func(on bool)) *Check {
 	c.host = host
 	c.says = c.hintText
 	c.ExtendBaseWidget(c)
+	keepClear(host, c)
 	return c
 }
 

@@ -14,9 +14,22 @@ import (
 // handing on the keys they do not use.
 type control struct {
 	widget.BaseWidget
+	self             fyne.Widget // as it stands in the window
 	host             *Host
 	focused, hovered bool
 	says             func() string // for the hint line
+}
+
+// ExtendBaseWidget remembers what stands in the window.
+func (c *control) ExtendBaseWidget(self fyne.Widget) {
+	c.self = self
+	c.BaseWidget.ExtendBaseWidget(self)
+}
+
+// Refresh paints the control anew, and has the hint line say anew what it says.
+func (c *control) Refresh() {
+	c.BaseWidget.Refresh()
+	c.host.hint().changed(c)
 }
 
 // Focused reports whether the control has the keyboard.
@@ -25,7 +38,7 @@ func (c *control) Focused() bool { return c.focused }
 // FocusGained implements fyne.Focusable.
 func (c *control) FocusGained() {
 	c.focused = true
-	c.host.hint().Focus(c, c.hint())
+	c.host.hint().Focus(c, c.hint)
 	c.Refresh()
 }
 
@@ -48,7 +61,7 @@ func (c *control) TypedShortcut(s fyne.Shortcut) { c.host.shortcut(s) }
 // MouseIn implements desktop.Hoverable.
 func (c *control) MouseIn(*desktop.MouseEvent) {
 	c.hovered = true
-	c.host.hint().Hover(c, c.hint())
+	c.host.hint().Hover(c, c.hint)
 	c.Refresh()
 }
 

@@ -93,7 +93,7 @@ func (d *DateEntry) openCalendar() {
 		d.take()
 		d.Focus()
 	})
-	if d.pop = showPopup(d, fyne.NewPos(0, d.height()+2), 0, Margin(calendar, 8, 2)); d.pop != nil {
+	if d.pop = showPopup(d.host, d, fyne.NewPos(0, d.height()+2), 0, Margin(calendar, 8, 2)); d.pop != nil {
 		d.pop.over.Canvas.Focus(calendar)
 	}
 }

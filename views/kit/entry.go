@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -55,6 +57,7 @@ func (e *Entry) init(self fyne.Widget, host *Host, placeholder string) {
 	e.field.PlaceHolder = placeholder
 	e.field.OnChanged = e.changed
 	e.ExtendBaseWidget(self)
+	keepClear(host, e.field)
 }
 
 // NewSmallEntry returns a field of 24 px for control rows.
@@ -75,12 +78,13 @@ func NewSearch(host *Host, placeholder string) *Entry {
 	return e
 }
 
-// NewPassword returns a field that hides its text, with an eye that shows it.
+// NewPassword returns a field that hides its text, with an eye that shows it. Tab
+// goes on to what comes next; RevealKey is the eye's.
 func NewPassword(host *Host, placeholder string) *Entry {
 	e := NewEntry(host, placeholder)
 	e.field.Password = true
 	e.field.ActionItem = &fyne.Container{} // else the toolkit adds an eye of its own
-	eye := NewIconButton(host, text.T("kit.reveal"), theme.VisibilityIcon(), nil)
+	eye := newAside(host, &Action{Title: text.T("kit.reveal"), Icon: theme.VisibilityIcon(), Key: RevealKey})
 	eye.Action.Run = func() {
 		e.field.Password = !e.field.Password
 		eye.Action.Icon, eye.Action.Title = theme.VisibilityIcon(), text.T("kit.reveal")
@@ -89,6 +93,7 @@ func NewPassword(host *Host, placeholder string) *Entry {
 		}
 		e.field.Refresh()
 		eye.Refresh()
+		e.Focus() // a click on the eye took it
 	}
 	e.SetAction(eye)
 	return e
@@ -162,6 +167,7 @@ func (e *Entry) SetError(problem string) {
 	e.problem.SetText(problem)
 	e.problem.Hidden = problem == ""
 	e.Refresh()
+	e.host.hint().changed(e.field)
 }
 
 // Error is what is wrong with the content, empty if nothing is.
@@ -186,13 +192,27 @@ func (e *Entry) showClear() {
 }
 
 func (e *Entry) hintText() string {
+	hint := e.field.PlaceHolder
 	switch {
 	case e.Error() != "":
 		return e.Error()
 	case e.Hint != "":
-		return e.Hint
+		hint = e.Hint
 	}
-	return e.field.PlaceHolder
+	if e.action != nil && e.action.Action.Key != (Key{}) {
+		hint = strings.TrimSpace(hint + "  " + e.action.hintText())
+	}
+	return hint
+}
+
+// shortcut runs the button beside the text by its key, or what the window has.
+func (e *Entry) shortcut(s fyne.Shortcut) bool {
+	chord, is := s.(fyne.KeyboardShortcut)
+	if is && e.action != nil && e.action.Action.Key == (Key{Name: chord.Key(), Mod: chord.Mod()}) {
+		e.action.Press()
+		return true
+	}
+	return e.host.shortcut(s)
 }
 
 // key takes a key before the field does.
@@ -228,7 +248,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 		r.objects = append(r.objects, e.icon)
 	}
 	if e.action != nil {
-		r.objects = append(r.objects, e.action)
+		r.objects = append(r.objects, e.action.self)
 	}
 	r.Refresh()
 	return r

@@ -51,7 +51,7 @@ func (f *field) TypedRune(r rune) {
 // TypedShortcut keeps cut, copy, paste, undo and moving by words; the key table
 // gets the other chords first.
 func (f *field) TypedShortcut(s fyne.Shortcut) {
-	if _, chord := s.(*desktop.CustomShortcut); chord && f.owner.host.shortcut(s) {
+	if _, chord := s.(*desktop.CustomShortcut); chord && f.owner.shortcut(s) {
 		return
 	}
 	f.Entry.TypedShortcut(s)
@@ -61,7 +61,7 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 func (f *field) FocusGained() {
 	f.focused = true
 	f.Entry.FocusGained()
-	f.owner.host.hint().Focus(f, f.owner.hintText())
+	f.owner.host.hint().Focus(f, f.owner.hintText)
 	f.owner.Refresh()
 }
 
@@ -77,7 +77,7 @@ func (f *field) FocusLost() {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (f *field) MouseIn(*desktop.MouseEvent) { f.owner.host.hint().Hover(f, f.owner.hintText()) }
+func (f *field) MouseIn(*desktop.MouseEvent) { f.owner.host.hint().Hover(f, f.owner.hintText) }
 
 // MouseMoved implements desktop.Hoverable.
 func (f *field) MouseMoved(*desktop.MouseEvent) {}

@@ -46,7 +46,7 @@ func (g *Grid) tellHover(h gridHit) {
 	if hint == "" {
 		g.host.hint().Unhover(g)
 	} else {
-		g.host.hint().Hover(g, hint)
+		g.host.hint().Hover(g, func() string { return hint })
 	}
 	if g.OnHover != nil {
 		g.OnHover(row, id)
@@ -62,7 +62,7 @@ func (g *Grid) hintCurrent() {
 	if g.Current() >= 0 {
 		hint = g.hintOf(g.current, g.column)
 	}
-	g.host.hint().Focus(g, hint)
+	g.host.hint().Focus(g, func() string { return hint })
 }
 
 // hintOf is a cell's text in full, and what its marks mean.

@@ -10,8 +10,31 @@ import (
 // tips. All methods work on nil and do nothing.
 type HintLine struct {
 	Label
-	rest, said, focused, hovered string
-	hoverer, focuser             any
+	rest, said       string
+	hovered, focused hinted
+}
+
+// hinted is a control that has something to say, and what it says now.
+type hinted struct {
+	by   any
+	says func() string
+}
+
+func (h hinted) words() string {
+	if h.says == nil {
+		return ""
+	}
+	return h.says()
+}
+
+// gone reports whether the control is not on screen any more: a pointer that rests
+// is not told when what it rests on goes.
+func (h hinted) gone() bool {
+	o, is := h.by.(fyne.CanvasObject)
+	if c, composed := h.by.(*control); composed {
+		o, is = c.self, c.self != nil
+	}
+	return is && (!o.Visible() || fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero())
 }
 
 // NewHintLine returns an empty line.
@@ -38,34 +61,36 @@ func (h *HintLine) Say(s string) {
 	}
 }
 
-// Hover shows what is under the pointer, for the control that says it.
-func (h *HintLine) Hover(by any, s string) {
+// Hover shows what is under the pointer, for the control that says it; it is asked
+// again when it changes.
+func (h *HintLine) Hover(by any, says func() string) {
 	if h != nil {
-		h.hoverer, h.hovered, h.said = by, s, ""
+		h.hovered, h.said = hinted{by, says}, ""
 		h.show()
 	}
 }
 
 // Unhover takes back what the same control said.
 func (h *HintLine) Unhover(by any) {
-	if h != nil && h.hoverer == by {
-		h.hoverer, h.hovered, h.said = nil, "", ""
+	if h != nil && h.hovered.by == by {
+		h.hovered, h.said = hinted{}, ""
 		h.show()
 	}
 }
 
-// Focus shows what has the focus, for the control that says it.
-func (h *HintLine) Focus(by any, s string) {
+// Focus shows what has the focus, for the control that says it; it is asked again
+// when it changes.
+func (h *HintLine) Focus(by any, says func() string) {
 	if h != nil {
-		h.focuser, h.focused, h.said = by, s, ""
+		h.focused, h.said = hinted{by, says}, ""
 		h.show()
 	}
 }
 
 // Unfocus takes back what the same control said.
 func (h *HintLine) Unfocus(by any) {
-	if h != nil && h.focuser == by {
-		h.focuser, h.focused, h.said = nil, "", ""
+	if h != nil && h.focused.by == by {
+		h.focused, h.said = hinted{}, ""
 		h.show()
 	}
 }
@@ -74,7 +99,7 @@ func (h *HintLine) Unfocus(by any) {
 // say it anew.
 func (h *HintLine) Forget() {
 	if h != nil {
-		h.said, h.focused, h.hovered, h.hoverer, h.focuser = "", "", "", nil, nil
+		h.said, h.focused, h.hovered = "", hinted{}, hinted{}
 		h.show()
 	}
 }
@@ -82,14 +107,34 @@ func (h *HintLine) Forget() {
 // Turn takes back what was under the pointer: something else stands there now,
 // and a pointer that rests is not told.
 func (h *HintLine) Turn() {
-	if h != nil && h.hoverer != nil {
-		h.hoverer, h.hovered = nil, ""
+	if h != nil && h.hovered.by != nil {
+		h.hovered = hinted{}
 		h.show()
 	}
 }
 
+// changed says anew what a control says that is under the pointer or has the focus.
+func (h *HintLine) changed(by any) {
+	if h != nil && (h.hovered.by == by || h.focused.by == by) {
+		h.show()
+	}
+}
+
+// Renew says anew what holds now, and takes back what controls said that went.
+func (h *HintLine) Renew() {
+	if h == nil {
+		return
+	}
+	for _, it := range []*hinted{&h.hovered, &h.focused} {
+		if it.by != nil && it.gone() {
+			*it = hinted{}
+		}
+	}
+	h.show()
+}
+
 func (h *HintLine) show() {
-	for _, s := range []string{h.said, h.hovered, h.focused, h.rest} {
+	for _, s := range []string{h.said, h.hovered.words(), h.focused.words(), h.rest} {
 		if s != "" {
 			h.SetText(s)
 			return

@@ -8,6 +8,8 @@ import "fyne.io/fyne/v2"
 type Host struct {
 	Keys *Keys
 	Hint *HintLine
+
+	clear clearing // what messages keep clear of
 }
 
 // key hands a key that a control does not use to the table.

@@ -100,8 +100,8 @@ func TestHintLineSaysTheNearest(t *testing.T) {
 	newDesk(t, Light, 1, func(h *Host) fyne.CanvasObject { return h.Hint })
 	h, a, b := NewHintLine(), 1, 2
 	h.SetRest("rest")
-	h.Focus(&a, "focus")
-	h.Hover(&b, "hover")
+	h.Focus(&a, func() string { return "focus" })
+	h.Hover(&b, func() string { return "hover" })
 	expect := func(want string) {
 		t.Helper()
 		if h.Text != want {
@@ -117,8 +117,8 @@ func TestHintLineSaysTheNearest(t *testing.T) {
 	expect("focus")
 	h.Unfocus(&a)
 	expect("rest")
-	h.Focus(&a, "focus")
-	h.Hover(&b, "hover")
+	h.Focus(&a, func() string { return "focus" })
+	h.Hover(&b, func() string { return "hover" })
 	h.Turn() // another page came under the pointer
 	expect("focus")
 }

@@ -12,16 +12,17 @@ import (
 type popup struct {
 	over   *widget.PopUp
 	opener fyne.CanvasObject
+	hint   *HintLine
 }
 
 // showPopup shows content near opener, inside the window. width is the least width.
-func showPopup(opener fyne.CanvasObject, at fyne.Position, width float32, content fyne.CanvasObject) *popup {
+func showPopup(host *Host, opener fyne.CanvasObject, at fyne.Position, width float32, content fyne.CanvasObject) *popup {
 	driver := fyne.CurrentApp().Driver()
 	window := driver.CanvasForObject(opener)
 	if window == nil {
 		return nil
 	}
-	p := &popup{opener: opener, over: widget.NewPopUp(newPanel(content), window)}
+	p := &popup{opener: opener, hint: host.hint(), over: widget.NewPopUp(newPanel(content), window)}
 	size := p.over.MinSize()
 	size = fyne.NewSize(max(size.Width, width), min(size.Height, window.Size().Height))
 	pos := driver.AbsolutePositionForObject(opener).Add(at)
@@ -40,6 +41,7 @@ func (p *popup) close() {
 	if f, ok := p.opener.(fyne.Focusable); ok {
 		p.over.Canvas.Focus(f)
 	}
+	p.hint.Renew()
 }
 
 // newPanel is the ground of a pop-up: an outline, and 4 px above and below.
@@ -108,7 +110,7 @@ func ShowMenu(host *Host, actions []*Action, opener fyne.CanvasObject, at fyne.P
 		}
 		actions[i].Start(host.hint())
 	})
-	if p = showPopup(opener, at, Px(140), list); p != nil {
+	if p = showPopup(host, opener, at, Px(140), list); p != nil {
 		p.over.Canvas.Focus(list)
 	}
 }

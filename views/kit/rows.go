@@ -161,8 +161,16 @@ func (l *rowList) setCurrent(i int) {
 // tell says in the hint line why the current row cannot be chosen.
 func (l *rowList) tell() {
 	if l.current >= 0 && l.current < len(l.rows) {
-		l.host.hint().Focus(l, l.rows[l.current].reason)
+		l.host.hint().Focus(l, func() string { return l.reason(l.current) })
 	}
+}
+
+// reason is why a row cannot be chosen; empty: it can.
+func (l *rowList) reason(i int) string {
+	if i < 0 || i >= len(l.rows) {
+		return ""
+	}
+	return l.rows[i].reason
 }
 
 func (l *rowList) pick(i int) {
@@ -236,7 +244,7 @@ func (i *rowItem) MouseIn(*desktop.MouseEvent) {
 	if !i.list.rows[i.at].line {
 		i.list.current = i.at
 		i.list.refreshItems()
-		i.list.host.hint().Hover(i, i.list.rows[i.at].reason)
+		i.list.host.hint().Hover(i, func() string { return i.list.reason(i.at) })
 	}
 }
 

@@ -86,7 +86,7 @@ func (d *dropDown) show(opener fyne.CanvasObject, current int, rows func([]Optio
 	if foot != nil {
 		content = container.NewBorder(nil, foot, nil, nil, content)
 	}
-	d.pop = showPopup(opener, fyne.NewPos(0, d.Size().Height+2), d.Size().Width, content)
+	d.pop = showPopup(d.host, opener, fyne.NewPos(0, d.Size().Height+2), d.Size().Width, content)
 	switch {
 	case d.pop == nil:
 	case search != nil:
@@ -172,6 +172,7 @@ func NewSelect(host *Host, options []Option, changed func(key string)) *Select {
 	s := &Select{OnChanged: changed}
 	s.host, s.says, s.open = host, s.hintText, s.openList
 	s.ExtendBaseWidget(s)
+	keepClear(host, s)
 	s.SetOptions(options)
 	return s
 }
@@ -239,6 +240,7 @@ func NewCheckList(host *Host, all string, options []Option, changed func(keys []
 	c := &CheckList{OnChanged: changed, all: all, chosen: map[string]bool{}}
 	c.host, c.says, c.open = host, c.hintText, c.openList
 	c.ExtendBaseWidget(c)
+	keepClear(host, c)
 	c.SetOptions(options)
 	return c
 }

@@ -175,7 +175,7 @@ func (d *divider) Cursor() desktop.Cursor {
 // MouseIn implements desktop.Hoverable.
 func (d *divider) MouseIn(*desktop.MouseEvent) {
 	d.hovered = true
-	d.host.hint().Hover(d, text.T("kit.split"))
+	d.host.hint().Hover(d, func() string { return text.T("kit.split") })
 	d.Refresh()
 }
 

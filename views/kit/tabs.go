@@ -129,7 +129,7 @@ func (t *Tabs) openRest() {
 func (t *Tabs) MouseMoved(event *desktop.MouseEvent) {
 	if over := t.at(event.Position.X); over != t.over {
 		t.over = over
-		t.host.hint().Hover(&t.control, t.hintText())
+		t.host.hint().Hover(&t.control, t.hintText)
 		t.Refresh()
 	}
 }

@@ -18,6 +18,8 @@ const ToastTime = 4 * time.Second
 // it on top of the window's content in a stack, and let a ticker call Advance.
 type Toasts struct {
 	widget.BaseWidget
+	// Clear is the host of the fields that no message covers; nil: there are none.
+	Clear  *Host
 	toasts []*toast
 }
 
@@ -45,16 +47,13 @@ func (t *Toasts) Lead(tone Tone, text string, run func()) {
 // Advance lets time pass: toasts that had their time go, the one under the
 // pointer waits.
 func (t *Toasts) Advance(d time.Duration) {
-	before := len(t.toasts)
 	t.toasts = slices.DeleteFunc(t.toasts, func(o *toast) bool {
 		if !o.hovered {
 			o.left -= d
 		}
 		return o.left <= 0
 	})
-	if len(t.toasts) != before {
-		t.Refresh()
-	}
+	t.Refresh() // what is below may have changed too
 }
 
 // Texts are the messages on screen, oldest first.
@@ -79,16 +78,29 @@ type toastsRenderer struct{ toasts *Toasts }
 func (r *toastsRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
 func (r *toastsRenderer) Layout(size fyne.Size) {
-	y := size.Height - Px(HeightStatusStrip+toastLift)
-	for i := len(r.toasts.toasts) - 1; i >= 0; i-- {
-		o := r.toasts.toasts[i]
+	var all fyne.Size
+	for _, o := range r.toasts.toasts {
 		least := o.MinSize()
-		least.Width = min(least.Width, size.Width-2*Px(12))
-		y -= least.Height
-		o.Resize(least)
-		o.Move(fyne.NewPos(size.Width-least.Width-Px(12), y))
-		y -= Px(6)
+		o.Resize(fyne.NewSize(min(least.Width, size.Width-2*Px(12)), least.Height))
+		all.Width = max(all.Width, o.Size().Width)
+		all.Height += o.Size().Height + Px(6)
 	}
+	y := r.top(size, all)
+	for _, o := range r.toasts.toasts {
+		o.Move(fyne.NewPos(size.Width-o.Size().Width-Px(12), y))
+		y += o.Size().Height + Px(6)
+	}
+}
+
+// top is where the messages begin: at the foot of the window, or as far above as
+// fields want.
+func (r *toastsRenderer) top(window, all fyne.Size) float32 {
+	at := fyne.NewPos(window.Width-all.Width-Px(12), window.Height-Px(HeightStatusStrip+toastLift)-all.Height)
+	if r.toasts.Clear == nil || len(r.toasts.toasts) == 0 {
+		return at.Y
+	}
+	fields := r.toasts.Clear.clear.areas(fyne.CurrentApp().Driver().AbsolutePositionForObject(r.toasts))
+	return lift(fields, at, all, Px(HeightMainTabs))
 }
 
 func (r *toastsRenderer) Refresh() { r.Layout(r.toasts.Size()) }

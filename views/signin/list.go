@@ -137,7 +137,7 @@ func (l *list) FocusLost() {
 // tell says the keys of the list in the hint line.
 func (l *list) tell() {
 	if l.focused {
-		l.host.Hint.Focus(l, text.T("signin.list.hint"))
+		l.host.Hint.Focus(l, func() string { return text.T("signin.list.hint") })
 	}
 }
 
