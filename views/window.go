@@ -101,6 +101,7 @@ func New(ctx context.Context, cfg Config) *Window {
 	w.tasks = task.New(ctx, cfg.Dispatcher, options...)
 	hint := kit.NewHintLine()
 	w.host = &kit.Host{Hint: hint, Keys: kit.NewKeys(hint)}
+	w.toasts.Clear = w.host
 	w.stage = container.NewStack()
 	w.applyPreferences(model.Preferences{})
 	w.window.SetPadded(false)
@@ -163,6 +164,7 @@ func (w *Window) show(o fyne.CanvasObject) {
 }
 
 func (w *Window) tick() {
+	w.host.Hint.Renew()
 	if w.desk != nil {
 		w.desk.tick()
 	}
