@@ -185,6 +185,11 @@ func window(ctx context.Context, meta fyne.AppMetadata, args []string) error {
 		log.WithError(err).Warn("a crash of this run would not be written down")
 	}
 	f.crashed = crashed
+	defer func() {
+		if err := crashes.Close(); err != nil {
+			log.WithError(err).Warn("the crash file of this run stays")
+		}
+	}()
 	return open(ctx, meta, log, f, nil)
 }
 
@@ -198,11 +203,6 @@ func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f wind
 	debug.SetGCPercent(collectAt)
 	if err := graphics.Check(); err != nil {
 		log.WithError(err).Error("no window can be opened")
-	defer func() {
-		if err := crashes.Close(); err != nil {
-			log.WithError(err).Warn("the crash file of this run stays")
-		}
-	}()
 		return err
 	}
 	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log, Temporary: walk != nil})
