@@ -8,7 +8,7 @@ export GOFLAGS := $(strip $(shell go env GOFLAGS 2>/dev/null) $(GOFLAGS_ALL))
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint bench proof screenshots clean
+.PHONY: help run build test lint bench proof screenshots package package-test clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,12 @@ screenshots: ## take the pictures of docs/pictures with the real window
 	@.ci/needs build test
 	@.ci/build
 	@.ci/display build/steward tour --out docs/pictures
+
+package: ## make what people install into build/packages: deb, rpm, tar.xz, Windows setup, sums
+	@.ci/package
+
+package-test: ## install, start and remove the packages in clean places; compare two builds; CLEAN=1: from an empty cache
+	@.ci/package-test
 
 clean: ## remove what was built
 	rm -rf build
