@@ -38,12 +38,27 @@ type clock struct {
 	began time.Time
 	mu    sync.Mutex
 	ahead time.Duration
+	next  func() // called once, by who looks at the clock next
 }
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
+	next := c.next
+	c.next = nil
+	c.mu.Unlock()
+	if next != nil {
+		next()
+	}
+	c.mu.Lock()
 	defer c.mu.Unlock()
 	return noon.Add(time.Since(c.began) + c.ahead)
+}
+
+// meanwhile has something done once while somebody looks at the clock.
+func (c *clock) meanwhile(next func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.next = next
 }
 
 func (c *clock) forward(d time.Duration) {

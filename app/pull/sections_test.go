@@ -1,7 +1,6 @@
 package pull
 
 import (
-	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -58,22 +57,24 @@ func TestASectionIsReadWhenShownAndStaleOnly(t *testing.T) {
 	b.landed(groupsKey, 3)
 }
 
-// Who asks is never left without an answer, also in the moment in which it is
-// found out that what is shown is still fresh.
+// Who asks in the very moment in which the age of what is shown is looked up gets
+// one reading, whether it was due anyway or still fresh. The age is compared with
+// the clock, so it is the clock that asks.
 func TestAskingIsNotLostWhileAgeIsLookedUp(t *testing.T) {
 	b := newBench(t, 50)
 	b.pull.Refresh(groupsKey)
 	b.landed(groupsKey, 1)
-	for i := range 100 {
+	for i, later := range []time.Duration{0, 2 * time.Hour} { // fresh, then due
+		b.clock.forward(later)
+		b.clock.meanwhile(func() { b.pull.Refresh(groupsKey) })
 		b.pull.Show(groupsKey)
-		for range 100 * i { // ever later in what Show leads to
-			runtime.Gosched()
-		}
-		b.pull.Refresh(groupsKey)
 		b.landed(groupsKey, i+2)
-	}
-	if n := b.demo.Requests(getGroups); n != 101 {
-		t.Errorf("%d requests for 101 askings", n)
+		if n := b.demo.Requests(getGroups); n != i+2 {
+			t.Errorf("%v later: %d requests for %d askings", later, n, i+2)
+		}
+		if n := b.count(model.SectionStatus, groupsKey); n != 2*(i+2) {
+			t.Errorf("%v later: %d times told that something begins or ends, want %d", later, n, 2*(i+2))
+		}
 	}
 }
 
