@@ -34,6 +34,12 @@ func (j *Journal) lookBefore(ctx context.Context, e, seen *entry) (base baseline
 	case err != nil:
 		j.notNow(ctx, e, err)
 		return base, false
+	case v.done && seen.Attempt > 0: // an earlier attempt did it after all
+		_ = j.release(ctx, e, func(w *writer) error {
+			read := model.Reading{At: w.now, Attempt: e.Attempt, Clean: true, Value: v.text, Note: "journal.note.late"}
+			return j.found(w, e, model.StateConfirmed, detail{Reading: &read})
+		})
+		return base, false
 	case changedMeanwhile(seen.Operation, v):
 		_ = j.release(ctx, e, func(w *writer) error {
 			return w.move(e, model.StateReview, detail{Theirs: v.text, Refusal: &model.Refusal{Key: "journal.note.changed"}})
