@@ -29,6 +29,7 @@ type Config struct {
 	Log       *logrus.Logger
 	PullEvery time.Duration // how often all customers are read again; 0: 15 minutes
 	Journal   JournalTimes  // waits of the journal; zero: those of the rules
+	Policy    string        // where to read what the organisation has fixed; empty: where the system keeps it
 	Temporary bool          // Dir is gone afterwards: keys stay in memory, the system's keyring is left alone
 }
 
@@ -39,11 +40,12 @@ type JournalTimes = journal.Times
 // App is the application. Its methods may be called from any goroutine but
 // the one that paints: they wait for disk, network or keyring.
 type App struct {
-	cfg   Config
-	base  context.Context // for parting words after everything else was cancelled
-	log   *logrus.Entry
-	vault *vault.Vault
-	temp  *tempFolder
+	cfg    Config
+	base   context.Context // for parting words after everything else was cancelled
+	log    *logrus.Entry
+	vault  *vault.Vault
+	temp   *tempFolder
+	policy model.Policy // never changes
 
 	mu       sync.Mutex
 	desk     *desk.Desk
@@ -81,6 +83,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 	if a.temp, err = holdTemp(filepath.Join(cfg.Dir, "tmp")); err != nil {
 		return nil, model.NewError(model.Internal, "app.folder", err)
 	}
+	a.obey()
 	return a, nil
 }
 

@@ -46,9 +46,15 @@ func (c *Cluster) storedLimits(ctx context.Context) (l model.Limits, err error) 
 	return l, err
 }
 
-// Limits are what bounds money on this platform from here; an amount that is
-// not given is no limit.
-func (c *Cluster) Limits(ctx context.Context) (model.Limits, error) { return c.storedLimits(ctx) }
+// Limits are what bounds money on this platform from here, set by the person or by
+// the organisation; an amount that is not given is no limit.
+func (c *Cluster) Limits(ctx context.Context) (model.Limits, error) {
+	own, err := c.storedLimits(ctx)
+	return c.app.stricter(own), err
+}
+
+// OwnLimits are those that the person set.
+func (c *Cluster) OwnLimits(ctx context.Context) (model.Limits, error) { return c.storedLimits(ctx) }
 
 // PutLimits stores the limits; they hold at once.
 func (c *Cluster) PutLimits(ctx context.Context, l model.Limits) error {
@@ -62,11 +68,11 @@ func (c *Cluster) PutLimits(ctx context.Context, l model.Limits) error {
 	return nil
 }
 
-// limits are the limits as they hold now.
+// limits are the limits as they hold now, the person's and the organisation's.
 func (c *Cluster) limits() model.Limits {
 	c.records.mu.Lock()
 	defer c.records.mu.Unlock()
-	return c.records.limits
+	return c.app.stricter(c.records.limits)
 }
 
 // DeskID names this desk for good: another desk saves a plan for it by this

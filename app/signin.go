@@ -112,12 +112,15 @@ func (a *App) clientConfig(p model.Profile, s ProfileSecrets) (client.Config, er
 	if err != nil {
 		return client.Config{}, err
 	}
+	if why := PlatformAllowed(a.policy, address, p.Kind); why != nil {
+		return client.Config{}, why
+	}
 	style := client.PathV1
 	if p.PathStyle == string(client.PathModule) {
 		style = client.PathModule
 	}
 	return client.Config{
-		BaseURL: address, PathStyle: style, ReadOnly: a.vault.ReadOnly(),
+		BaseURL: address, PathStyle: style, ReadOnly: a.policy.ReadOnly || a.vault.ReadOnly() && p.Kind != model.Demo,
 		Proxy:    client.Proxy{Mode: proxyMode(p.Proxy), URL: p.ProxyURL, User: p.ProxyUser, Password: s.ProxyPassword},
 		CABundle: p.CABundle, ClientCert: p.ClientCert, ClientKey: s.ClientKey, Pin: p.PinFingerprint,
 		UserAgent: "Steward/" + a.cfg.Version, Capabilities: p.Capabilities,

@@ -114,6 +114,12 @@ func (a *App) pass(ctx context.Context) (Gate, error) {
 	if err != nil {
 		return Gate{}, err
 	}
+	if err := a.offerPlatforms(ctx); err != nil {
+		return Gate{}, err
+	}
+	if broken := a.policyNotice(); broken != nil {
+		notice = broken
+	}
 	return Gate{Open: true, Notice: notice}, nil
 }
 

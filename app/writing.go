@@ -85,7 +85,12 @@ func (w *writing) set(until time.Time, stop func()) {
 // barred says why nobody unlocks writing here; nil: only the profile's own
 // switch can stand in the way.
 func (c *Cluster) barred() *model.Error {
+	if why := c.app.policyBars(); why != nil {
+		return why
+	}
 	switch {
+	case c.app.policy.KeepNothing && c.kind != model.Demo:
+		return model.NewError(model.Forbidden, "readonly.keepnothing", nil)
 	case c.app.vault.ReadOnly() && c.kind != model.Demo: // a demo's journal ends with the run anyhow
 		return model.NewError(model.Forbidden, "readonly.thisrun", nil)
 	case c.isSecondWindow():

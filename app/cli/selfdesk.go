@@ -98,7 +98,7 @@ func (d *selfDesk) say(words ...string) {
 // open opens the data folder with the passphrase of the test.
 func (d *selfDesk) open(ctx context.Context) error {
 	var err error
-	d.app, err = app.New(ctx, app.Config{Dir: d.order.Dir, Version: d.order.Version, Keyring: noKeyring{}, Log: d.env.Log})
+	d.app, err = app.New(ctx, app.Config{Dir: d.order.Dir, Version: d.order.Version, Keyring: noKeyring{}, Policy: app.NoPolicy, Log: d.env.Log})
 	if err != nil {
 		return err
 	}

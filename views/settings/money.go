@@ -58,7 +58,7 @@ func newMoney(cfg Config, host *kit.Host) *money {
 func (m *money) load() {
 	c := m.cfg.Cluster
 	m.cfg.Tasks.Go(slotLimits, func(ctx context.Context) (func(), error) {
-		limits, err := c.Limits(ctx)
+		limits, err := c.OwnLimits(ctx)
 		if err != nil {
 			return nil, err
 		}
