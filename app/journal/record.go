@@ -92,8 +92,14 @@ func (j *Journal) refuse(q querier, o model.Operation) *model.Error {
 	if wrong := j.badAmount(o); wrong != nil {
 		return wrong
 	}
-	if stop := j.moneyStop(o.UID, nil); stop != nil {
+	if stop := j.moneyStop(o.UID, &entry{Operation: o}); stop != nil {
 		return stop
+	}
+	switch again, err := j.takenBack(q, o); {
+	case err != nil:
+		return model.NewError(model.Internal, "journal.disk", err)
+	case again:
+		return model.NewError(model.Conflict, "journal.money.takenback", nil).With("ID", string(o.Origin))
 	}
 	return j.overLimit(q, j.cfg.Limits(), o.Change.Amount, platform.Money{})
 }

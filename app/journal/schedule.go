@@ -206,7 +206,8 @@ func (j *Journal) held(e *entry) bool {
 // stops all money, what is unknown or double that of the customer.
 func (j *Journal) moneyHeld(e *entry) bool { return j.moneyStop(e.UID, e) != nil }
 
-// moneyStop says why no money of a customer may go; nil: it may.
+// moneyStop says why no money of a customer may go; nil: it may. What takes one
+// half of a double back is no further money.
 func (j *Journal) moneyStop(uid platform.UID, but *entry) *model.Error {
 	for _, other := range j.entries {
 		if other == but || other.Class != model.ClassMoney {
@@ -218,11 +219,33 @@ func (j *Journal) moneyStop(uid platform.UID, but *entry) *model.Error {
 		case other.UID != uid:
 		case other.State == model.StateUnknown:
 			return model.NewError(model.Conflict, "journal.money.unknown", nil).With("ID", string(other.ID))
-		case other.State == model.StateDuplicate:
+		case other.State == model.StateDuplicate && !takesBack(but, other):
 			return model.NewError(model.Conflict, "journal.money.duplicate", nil).With("ID", string(other.ID))
 		}
 	}
 	return nil
+}
+
+// takesBack reports whether an operation takes back no more than one half of a
+// double.
+func takesBack(e, double *entry) bool {
+	if e == nil || e.Origin != double.ID {
+		return false
+	}
+	back, possible := double.Operation.Reverse()
+	return possible && e.Kind == back.Kind && e.Change.Balance == back.Change.Balance && e.Change.Amount.Currency() == back.Change.Amount.Currency() &&
+		e.Change.Amount.Amount().LessThanOrEqual(back.Change.Amount.Amount())
+}
+
+// takenBack reports whether one half of the double that an operation takes back
+// was taken back before. The lock is held.
+func (j *Journal) takenBack(q querier, o model.Operation) (bool, error) {
+	double, open := j.entries[o.Origin]
+	if !o.Kind.Money() || !open || double.State != model.StateDuplicate {
+		return false, nil
+	}
+	before, err := j.entriesWhere(j.ctx, q, `WHERE uid=? AND origin=? AND kind=? AND id<>?`, o.UID, o.Origin, o.Kind, o.ID)
+	return slices.ContainsFunc(before, func(e *entry) bool { return e.State.Moved() }), err
 }
 
 // followed reports whether the first half of a pair is confirmed. If it ended
