@@ -33,7 +33,7 @@ bench: ## measure the figures: build/bench.json, and the table
 	@.ci/measure bench
 
 proof: ## prove the promises that take long: build/proof.json, docs/proof.md
-	@.ci/needs build test
+	@.ci/needs build test proof
 	@.ci/measure proof
 
 screenshots: ## take the pictures of docs/pictures with the real window
