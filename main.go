@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -121,6 +123,11 @@ func environment(meta fyne.AppMetadata) cli.Env {
 	return cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: meta.Version, Log: log, DefaultHome: home,
 		Tour: func(ctx context.Context, out string) error { return drive(ctx, meta, log, out) },
+		WindowFlags: func(w io.Writer) {
+			set := new(windowFlags).set()
+			set.SetOutput(w)
+			set.PrintDefaults()
+		},
 	}
 }
 
@@ -131,10 +138,10 @@ type windowFlags struct {
 	customers     int
 	seed          uint64
 	crashed       string // what the program left when it broke the last time
+	waits         app.JournalTimes
 }
 
-func parseWindowFlags(args []string) (windowFlags, error) {
-	var f windowFlags
+func (f *windowFlags) set() *flag.FlagSet {
 	set := flag.NewFlagSet("steward", flag.ContinueOnError)
 	set.StringVar(&f.home, "home", "", "data folder; default: where the system keeps a program's data")
 	set.BoolVar(&f.demo, "demo", false, "open the window on the embedded demo platform, without a question")
@@ -147,6 +154,12 @@ func parseWindowFlags(args []string) (windowFlags, error) {
 		_, _ = io.WriteString(set.Output(), "\nflags of the window:\n")
 		set.PrintDefaults()
 	}
+	return set
+}
+
+func parseWindowFlags(args []string) (windowFlags, error) {
+	var f windowFlags
+	set := f.set()
 	if err := set.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return f, err
@@ -168,7 +181,7 @@ func window(ctx context.Context, meta fyne.AppMetadata, args []string) error {
 		return err
 	}
 	if f.version {
-		_, err := fmt.Println(meta.Name, meta.Version)
+		_, err := fmt.Println(strings.TrimSpace(meta.Name + " " + meta.Version + " " + assets.Commit()))
 		return err
 	}
 	if f.home == "" {
@@ -205,7 +218,7 @@ func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f wind
 		log.WithError(err).Error("no window can be opened")
 		return err
 	}
-	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log, Temporary: walk != nil})
+	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log, Temporary: walk != nil, Journal: f.waits})
 	if err != nil {
 		return err
 	}
@@ -230,7 +243,7 @@ func drive(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, out s
 	}
 	defer func() { _ = os.RemoveAll(home) }()
 	walk := tour.New(out, os.Stdout)
-	f := windowFlags{home: home, customers: demo.DefaultCustomers, seed: 1}
+	f := windowFlags{home: home, customers: demo.DefaultCustomers, seed: 1, waits: tour.Waits}
 	if err := open(ctx, meta, log, f, walk.Drive); err != nil {
 		return err
 	}
@@ -273,14 +286,14 @@ const slowAnswer = 5 * time.Second
 // is read would just be asked again.
 func faults(p *demo.Platform) views.DemoFaults {
 	var mu sync.Mutex
-	var slow, lossy demo.Fault
+	var slow, lossy, losing demo.Fault
 	turn := func(set func(on bool)) func(bool) error {
 		return func(on bool) error {
 			mu.Lock()
 			defer mu.Unlock()
 			set(on)
 			p.Faults().Clear(everything)
-			changes := demo.Fault{Latency: slow.Latency, Drop: lossy.Drop}
+			changes := demo.Fault{Latency: slow.Latency, Drop: cmp.Or(losing.Drop, lossy.Drop)}
 			return errors.Join(p.Faults().Add(everything, slow), p.Faults().Add(demo.EveryChange, changes))
 		}
 	}
@@ -288,6 +301,7 @@ func faults(p *demo.Platform) views.DemoFaults {
 		Offline:     p.Offline,
 		Slow:        turn(func(on bool) { slow = when(on, demo.Fault{Latency: slowAnswer}) }),
 		LoseAnswers: turn(func(on bool) { lossy = when(on, demo.Fault{Drop: demo.DropAfter}) }),
+		LoseChanges: turn(func(on bool) { losing = when(on, demo.Fault{Drop: demo.DropBefore}) }),
 	}
 }
 

@@ -88,11 +88,13 @@ func (w *Window) Menus() []*kit.Action {
 	return w.desk.menus()
 }
 
+// OnUsers reports whether Users is the tab on screen.
+func (w *Window) OnUsers() bool { return w.desk != nil && w.desk.tabs.Selected() == tabUsers }
+
 // OnActivity reports whether Activity History is the tab on screen.
 func (w *Window) OnActivity() bool {
 	return w.desk != nil && w.desk.tabs.Selected() == tabActivity
 }
 
-// LoseAnswers switches whether the running demo platform loses the answers to
-// changes, as its menu does.
-func (w *Window) LoseAnswers(on bool) error { return w.demo.Faults.LoseAnswers(on) }
+// DemoFaults are the bad days of the running demo platform, as its menu switches them.
+func (w *Window) DemoFaults() DemoFaults { return w.demo.Faults }

@@ -398,6 +398,7 @@ func (w *Window) faultActions() []*kit.Action {
 		action("menu.fault.offline", func(f DemoFaults) func(bool) error { return f.Offline }),
 		action("menu.fault.slow", func(f DemoFaults) func(bool) error { return f.Slow }),
 		action("menu.fault.lost", func(f DemoFaults) func(bool) error { return f.LoseAnswers }),
+		action("menu.fault.lostchanges", func(f DemoFaults) func(bool) error { return f.LoseChanges }),
 	}
 }
 

@@ -147,7 +147,12 @@ func (w *watch) tell(list []news) {
 		if known && was == n.State || n.Changed.Before(w.since) || n.Batch != "" {
 			continue
 		}
-		if tone, words := newsWords(n); words != "" {
+		tone, words := newsWords(n)
+		switch {
+		case words == "":
+		case w.desk.tabs.Selected() == tabOperations && w.desk.operations.Shows(n.ID): // a message would cover what it is about
+			w.desk.env.Host.Hint.Say(words)
+		default:
 			w.desk.window.lead(tone, words, func() { w.desk.openOperation(n.ID) })
 		}
 	}

@@ -51,6 +51,7 @@ type DemoFaults struct {
 	Offline     func(on bool) error // nobody answers
 	Slow        func(on bool) error // every answer takes seconds
 	LoseAnswers func(on bool) error // a change that was asked for is done, its answer is lost
+	LoseChanges func(on bool) error // a change that was asked for is lost on its way, and nobody answers
 }
 
 // Config is what main decides for the window.

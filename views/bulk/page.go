@@ -162,6 +162,9 @@ func (p *Page) rest() string {
 	case p.review:
 		return text.T("bulk.rest.review")
 	case p.run:
+		if p.run.reported() {
+			return text.T("bulk.rest.report")
+		}
 		return text.T("bulk.rest.run")
 	}
 	return text.T("bulk.rest.others")

@@ -17,25 +17,25 @@ import (
 	"steward/views/screen"
 )
 
-// showBanner says why the run paused, or what became of it.
+// showBanner says why the run paused, or what became of it. What can be done
+// about it stands in the panel and the tools, once.
 func (r *run) showBanner() {
 	b := r.batch
 	switch {
 	case !r.known:
 		r.banner.Hide()
 	case b.State == model.BatchPaused:
-		resume := &kit.Action{Title: text.T("bulk.run.resume"), Icon: theme.MediaPlayIcon(), Run: r.turn}
-		r.banner.Say(kit.Message{Tone: kit.ToneWarning, Icon: theme.WarningIcon(), Body: r.pausedWords(), Action: resume})
+		r.banner.Say(kit.Message{Tone: kit.ToneWarning, Icon: theme.WarningIcon(), Body: r.pausedWords()})
 	case over(b.State) && b.Flying() == 0:
 		tone := kit.ToneSuccess
 		if b.Counts[model.StateConfirmed] < b.Rows {
 			tone = kit.ToneWarning
 		}
-		done := kit.Message{Tone: tone, Icon: theme.InfoIcon(), Body: r.summary(), Action: r.tools.copy.Action}
+		words := r.summary()
 		if b.Counts[model.StateRejected] > 0 {
-			done.Body, done.Action = done.Body+" "+text.T("bulk.done.retry"), r.tools.retry.Action
+			words += " " + text.T("bulk.done.retry")
 		}
-		r.banner.Say(done)
+		r.banner.Say(kit.Message{Tone: tone, Icon: theme.InfoIcon(), Body: words})
 	default:
 		r.banner.Hide()
 	}

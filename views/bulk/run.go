@@ -162,6 +162,7 @@ func (r *run) refresh() {
 	r.showTotals()
 	if r.page.now == part(r) {
 		r.page.head.show()
+		r.page.env.Host.Hint.SetRest(r.page.rest())
 	}
 	r.root.Refresh()
 }
@@ -173,7 +174,7 @@ func (r *run) heading() heading {
 	b := r.batch
 	h := heading{title: batchTitle(b, r.first), step: stepRun}
 	h.badge, h.tone = batchWord(b.State)
-	if over(b.State) && b.Flying() == 0 {
+	if r.reported() {
 		h.step = stepReport
 	}
 	if !r.known {
@@ -186,6 +187,9 @@ func (r *run) heading() heading {
 	}
 	return h
 }
+
+// reported reports whether every row is at its end: what is on screen is the report.
+func (r *run) reported() bool { return r.known && over(r.batch.State) && r.batch.Flying() == 0 }
 
 // batchTitle is what a batch does: "Refill Balance, +20.00 EUR bonus each".
 func batchTitle(b model.Batch, first model.Operation) string {
@@ -220,6 +224,15 @@ func batchWord(s model.BatchState) (string, kit.Tone) {
 // answered is how many rows of a batch are at their end, or unknown.
 func answered(b model.Batch) int {
 	return b.Rows - b.Left() - b.Counts[model.StateSending] - b.Counts[model.StateAccepted]
+}
+
+// Ran is how many rows of the run on screen are at their end or unknown, and how
+// many there are; zero if none is on screen.
+func (p *Page) Ran() (done, rows int) {
+	if p.now == nil || p.now != part(p.run) {
+		return 0, 0
+	}
+	return answered(p.run.batch), p.run.batch.Rows
 }
 
 // pace is how fast the rows are answered, as far as it was seen from here.

@@ -91,13 +91,13 @@ func newRunPanel(r *run) *runPanel {
 	p.yes.Level = kit.Danger
 	p.no = kit.NewButton(host, text.T("bulk.run.cancel.no"), nil, func() { r.ask(false) })
 	p.top = container.NewBorder(nil, nil, p.words, p.left)
-	progress := kit.Wide(430, kit.Stack(p.top, kit.Margin(p.meter.object, 0, 3)))
+	progress := kit.Wide(400, kit.Stack(p.top, kit.Margin(p.meter.object, 0, 3)))
 	left := []fyne.CanvasObject{progress, kit.Gap(8)}
 	for _, c := range p.counts {
 		icon := kit.NewIconSize(c.icon, c.color, 13)
 		name := kit.NewBar(16, []fyne.CanvasObject{icon, kit.NewCaption(text.T(c.key))}, nil)
 		name.Pad, name.Gap = 0, 4
-		left = append(left, kit.Wide(92, kit.Stack(name, c.value)))
+		left = append(left, kit.Wide(102, kit.Stack(name, c.value)))
 	}
 	p.tools = kit.NewBar(60, left, []fyne.CanvasObject{p.pause, p.cancel, p.yes, p.no})
 	p.tools.Pad, p.tools.Line = 14, kit.LineBelow
@@ -122,7 +122,7 @@ func (p *runPanel) show() {
 	p.cancel.Action.Title = text.T("bulk.run.cancel", text.N(b.Left()))
 	p.yes.Action.Title = text.T("bulk.run.cancel.yes", text.N(b.Left()))
 	ended := over(b.State)
-	p.pause.Hidden, p.cancel.Hidden = ended || r.asking, ended || r.asking
+	p.pause.Hidden, p.cancel.Hidden = ended || r.asking, ended || r.asking || b.Left() == 0
 	p.yes.Hidden, p.no.Hidden = !r.asking || ended, !r.asking || ended
 	for _, button := range []*kit.Button{p.pause, p.cancel, p.yes, p.no} {
 		button.Refresh()

@@ -67,6 +67,10 @@ func (t *runTools) show() {
 		t.sofar.SetText(text.T("bulk.run.sofar", text.With("Sum", text.MoneyChange(signedOf(r.batch.Kind, r.sums.confirmed)))))
 	}
 	t.follow.Hidden = over(r.batch.State)
+	t.retry.Level = kit.Plain
+	if r.whyNotRetry() == "" { // what the report asks for, if anything
+		t.retry.Level = kit.Primary
+	}
 	for _, b := range []*kit.Button{t.retry, t.reverse, t.copy, t.export} {
 		b.Refresh()
 	}

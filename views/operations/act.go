@@ -2,6 +2,7 @@ package operations
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -37,6 +38,23 @@ func (d *detail) whyNot(act model.OperationAction) string {
 	}
 	return ""
 }
+
+// WhyNot is why something cannot be done now with the operation on screen, in
+// words; empty: it can.
+func (p *Page) WhyNot(act model.OperationAction) string {
+	if !slices.Contains(offered(p.detail.story.Operation), act) {
+		return text.T("operations.do.none")
+	}
+	return p.detail.whyNot(act)
+}
+
+// Shows reports whether the story of this operation is on screen.
+func (p *Page) Shows(id model.OperationID) bool {
+	return p.Story() && p.detail.story.Operation.ID == id
+}
+
+// Story reports whether the story of an operation is on screen.
+func (p *Page) Story() bool { return p.detail.known && !p.detail.line.head }
 
 // actions are what can be done with the operation on screen, as a menu.
 func (d *detail) actions() []*kit.Action {

@@ -58,6 +58,7 @@ var actIcons = map[model.OperationAction]func() fyne.Resource{
 type choice struct {
 	act    model.OperationAction
 	whyNot string
+	level  kit.Level
 	button *kit.Button
 	rule   *kit.Paragraph
 	row    fyne.CanvasObject
@@ -73,7 +74,7 @@ type choices struct {
 }
 
 // choiceWide is the room of a button at scale 1.
-const choiceWide float32 = 186
+const choiceWide float32 = 174
 
 func newChoices(host *kit.Host, run func(model.OperationAction)) *choices {
 	c := &choices{list: map[model.OperationAction]*choice{}, object: kit.Stack()}
@@ -101,12 +102,12 @@ func (c *choices) show(s model.OperationStory, whyNot func(model.OperationAction
 	for i, act := range offered(s.Operation) {
 		it := c.list[act]
 		it.whyNot = whyNot(act)
-		it.button.Level = kit.Plain
+		it.level = kit.Plain
 		if i == 0 && act != actCopy && act != model.ActReverse {
-			it.button.Level = kit.Primary
+			it.level = kit.Primary
 		}
 		if act == actCopy {
-			it.button.Level = kit.Low
+			it.level = kit.Low
 		}
 		it.button.SetTitle(actTitle(act, s.Operation))
 		rule := it.whyNot
@@ -128,6 +129,20 @@ func (c *choices) show(s model.OperationStory, whyNot func(model.OperationAction
 		}
 	}
 	c.object.Refresh()
+}
+
+// quiet leaves the filled button to a form that is open.
+func (c *choices) quiet(on bool) {
+	for _, it := range c.shown {
+		level := it.level
+		if on && level == kit.Primary {
+			level = kit.Plain
+		}
+		if it.button.Level != level {
+			it.button.Level = level
+			it.button.Refresh()
+		}
+	}
 }
 
 // first is the first action that is possible now.

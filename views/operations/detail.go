@@ -36,6 +36,8 @@ type detail struct {
 	notice   *notice
 	line1    *timeline
 	evidence *evidence
+	told     *fyne.Container // what happened
+	doing    *fyne.Container // what can be done
 	does     *kit.Label
 	choices  *choices
 	run      *runPane
@@ -60,10 +62,9 @@ func newDetail(env *screen.Env, back func()) *detail {
 	d.line1, d.evidence = newTimeline(), newEvidence(env)
 	d.does = kit.NewBold(text.T("operations.do"))
 	d.choices = newChoices(env.Host, d.act)
-	d.body = kit.Stack(
-		d.notice.object, kit.Margin(d.line1.object, 12, 8), kit.Margin(d.evidence.object, 14, 2),
-		kit.Margin(d.does, 14, 8), kit.Margin(d.choices.object, 14, 0),
-	)
+	d.told = kit.Stack(kit.Margin(d.line1.object, 12, 8), kit.Margin(d.evidence.object, 14, 2))
+	d.doing = kit.Stack(kit.Margin(d.does, 14, 8), kit.Margin(d.choices.object, 14, 0))
+	d.body = kit.Stack(d.notice.object, d.told, d.doing)
 	d.scroll = container.NewVScroll(d.body)
 	d.form = newForm(env.Host, env.Window.Canvas(), back, d.arrange)
 	d.run = newRunPane(env)
@@ -80,8 +81,37 @@ func newDetail(env *screen.Env, back func()) *detail {
 	return d
 }
 
+// fit puts what can be done beside what happened where the pane is wide and low.
+func (d *detail) fit(low bool) {
+	d.body.Objects = []fyne.CanvasObject{d.notice.object, d.told, d.doing}
+	if low {
+		d.body.Objects = []fyne.CanvasObject{d.notice.object, container.New(sideBySide{}, d.told, d.doing)}
+	}
+	d.body.Refresh()
+	d.arrange()
+}
+
+// toldShare is how much of a wide pane what happened takes.
+const toldShare float32 = 0.54
+
+// sideBySide divides a width between two objects.
+type sideBySide struct{}
+
+func (sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().Max(objects[1].MinSize())
+}
+
+func (sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := size.Width * toldShare
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(fyne.NewSize(left, size.Height))
+	objects[1].Move(fyne.NewPos(left, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-left, size.Height))
+}
+
 // arrange lays the pane out again after a part of it came or went.
 func (d *detail) arrange() {
+	d.choices.quiet(d.form.shown)
 	d.whole.Refresh()
 	d.object.Refresh()
 }
@@ -151,7 +181,7 @@ func (d *detail) paint() {
 	d.whole.Show()
 	d.head(s.Operation)
 	d.notice.show(s, d.env)
-	d.line1.show(stagesOf(s, now, zone), d.free(), now, zone)
+	d.line1.show(stagesOf(s, now, zone), d.free(), now, d.waited(), zone)
 	d.evidence.object.Hidden = !s.Operation.Kind.Money() || s.Operation.Erased
 	if !d.evidence.object.Hidden {
 		d.evidence.show(s, d.ledger, now)
@@ -170,16 +200,30 @@ func (d *detail) free() time.Time {
 	return d.at.Add(d.story.Quarantine)
 }
 
+// waited reports whether a waiting period was waited out and nobody has decided yet.
+func (d *detail) waited() bool {
+	return d.story.Operation.State == model.StateUnknown && d.story.Quarantine <= 0
+}
+
+// ended says what follows from a waiting period that is over.
+func (d *detail) ended() string {
+	if why := d.whyNot(model.ActNotApplied); why != "" {
+		return why
+	}
+	return text.T("operations.wait.over.note", text.N(d.story.CleanReads))
+}
+
 // showChoices shows what can be done, and why not.
 func (d *detail) showChoices() {
 	d.choices.show(d.story, d.whyNot, d.free(), d.env.App.Now(), d.env.Zone())
+	d.choices.quiet(d.form.shown)
 	d.open.Refresh()
 }
 
 // countOn lets the clock of the waiting period tick as long as there is one.
 func (d *detail) countOn() {
 	d.count()
-	if d.free().IsZero() {
+	if d.free().IsZero() && !d.waited() {
 		d.env.Tasks.Cancel(slotClock)
 		return
 	}
@@ -195,9 +239,8 @@ func (d *detail) count() {
 		next = d.story.NextCheck.Sub(d.env.App.Now())
 	}
 	left := d.story.Quarantine - passed
-	d.line1.tick(left, next)
+	d.line1.tick(left, next, d.ended())
 	if d.known && d.story.Quarantine > 0 && left <= 0 && !d.line.head {
-		d.env.Tasks.Cancel(slotClock)
 		d.story.Quarantine = 0
 		d.ask(d.story.Operation.ID)
 	}

@@ -58,8 +58,20 @@ func newEvidence(env *screen.Env) *evidence {
 	head := kit.NewBar(26, []fyne.CanvasObject{e.title, e.about}, nil)
 	head.Pad = 0
 	card := kit.NewCard(nil)
-	e.object = kit.Stack(head, container.NewStack(e.room, card, kit.Margin(e.grid, 1, 1)))
+	e.object = kit.Stack(head, container.New(asFirst{}, e.room, card, kit.Margin(e.grid, 1, 1)))
 	return e
+}
+
+// asFirst gives all objects the room that the first one wants.
+type asFirst struct{}
+
+func (asFirst) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (asFirst) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
 }
 
 // evidenceColumns are the columns of the table; the numbers of rows stand in one
@@ -67,15 +79,15 @@ func newEvidence(env *screen.Env) *evidence {
 func evidenceColumns(zone string, numbers bool) []kit.Column {
 	title := func(id string) string { return text.T("operations.evidence." + id) }
 	list := []kit.Column{
-		{ID: "icon", Width: 28, Fixed: true, Frozen: true, Align: fyne.TextAlignCenter},
-		{ID: "date", Title: text.T("operations.evidence.date", text.With("Zone", zone)), Width: 158, Fixed: true},
-		{ID: "size", Title: title("size"), Width: 84, Fixed: true, Align: fyne.TextAlignTrailing},
-		{ID: "operation", Title: title("operation"), Width: 104, Fixed: true},
+		{ID: "icon", Width: 26, Fixed: true, Frozen: true, Align: fyne.TextAlignCenter},
+		{ID: "date", Title: text.T("operations.evidence.date", text.With("Zone", zone)), Width: 150, Fixed: true},
+		{ID: "size", Title: title("size"), Width: 76, Fixed: true, Align: fyne.TextAlignTrailing},
+		{ID: "operation", Title: title("operation"), Width: 86, Fixed: true},
 	}
 	if numbers {
-		list = append(list, kit.Column{ID: "row", Title: title("row"), Width: 116, Fixed: true, Align: fyne.TextAlignTrailing})
+		list = append(list, kit.Column{ID: "row", Title: title("row"), Width: 114, Fixed: true, Align: fyne.TextAlignTrailing})
 	}
-	return append(list, kit.Column{ID: "note", Title: title("note"), Width: 112, Fixed: true, Flex: true})
+	return append(list, kit.Column{ID: "note", Title: title("note"), Width: 70, Fixed: true, Flex: true})
 }
 
 // sameRow reports whether two readings saw one row of the history.
@@ -170,7 +182,8 @@ func (e *evidence) fill(index int, shown []kit.Column, row *kit.Row) bool {
 		cells[0].Icon = kit.CellIcon{Resource: theme.SearchIcon(), Color: theme.ColorNamePlaceHolder}
 		cells[1].Text = text.T("operations.evidence.since", text.With("Time", clockTime(e.op.Recorded, e.env.App.Now(), e.env.Zone())))
 		cells[1].Mono = false
-		cells[5].Text = text.T("operations.evidence.expected", text.N(e.reads))
+		cells[4].Text = text.T("operations.evidence.awaited")
+		cells[5].Text, cells[5].Hint = text.T("operations.evidence.expected", text.N(e.reads)), text.T("operations.evidence.long", text.N(e.reads))
 		for i := range cells {
 			cells[i].Color = theme.ColorNamePlaceHolder
 		}
@@ -186,7 +199,10 @@ func (e *evidence) fill(index int, shown []kit.Column, row *kit.Row) bool {
 		cells[0].Icon = kit.CellIcon{Resource: theme.WarningIcon(), Color: theme.ColorNameWarning, Hint: text.T("operations.evidence.alike")}
 		cells[2].Bold = true
 	}
-	if len(shown) < len(cells) {
+	if len(shown) < len(cells) { // no row has a number
+		if p.expected {
+			cells[5].Text = cells[4].Text + ", " + cells[5].Text
+		}
 		cells = slices.Delete(cells, 4, 5)
 	}
 	copy(row.Cells, cells)

@@ -126,7 +126,7 @@ func operationCell(o model.Operation, within bool, column string, now time.Time,
 	switch column {
 	case columnIcon:
 		look := screen.LookOfOperation(o.State, o.Late)
-		return kit.Cell{Icon: kit.CellIcon{Resource: look.Icon, Color: look.Color, Hint: look.Word}}
+		return kit.Cell{Icon: kit.CellIcon{Resource: look.Icon, Color: look.Color}} // its word stands beside it
 	case columnState:
 		return screen.OperationCell(o.State, o.Late)
 	case columnTime:
@@ -158,7 +158,7 @@ func runCell(r *run, first model.Operation, column string, open bool, now time.T
 	look := r.look()
 	switch column {
 	case columnIcon:
-		return kit.Cell{Icon: kit.CellIcon{Resource: look.Icon, Color: look.Color, Hint: look.Word}}
+		return kit.Cell{Icon: kit.CellIcon{Resource: look.Icon, Color: look.Color}}
 	case columnState:
 		cell := kit.Cell{Text: look.Word, Bold: r.needsPerson()}
 		if r.needsPerson() {

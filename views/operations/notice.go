@@ -64,7 +64,10 @@ func noticeWords(s model.OperationStory, env *screen.Env) (head, body string) {
 	body = text.T(name + ".body")
 	switch o.State {
 	case model.StateUnknown:
-		if o.Refusal != nil && text.Has(o.Refusal.Key) { // the platform's own words stand in the story
+		switch { // the platform's own words stand in the story
+		case o.Refusal == nil || o.Refusal.Key == "journal.note.unknown":
+			body = text.T("operations.notice.unknown.noanswer") + " " + body
+		case text.Has(o.Refusal.Key):
 			body = text.T(o.Refusal.Key) + " " + body
 		}
 	case model.StateQueued:

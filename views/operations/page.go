@@ -318,5 +318,11 @@ func (p *Page) WhyNotSend() string {
 // SendForm sends the form on screen.
 func (p *Page) SendForm() { p.detail.form.yes.Press() }
 
-// CloseForm leaves the form on screen.
-func (p *Page) CloseForm() { p.detail.form.close() }
+// CloseForm leaves the form on screen; without one the keyboard goes back to the list.
+func (p *Page) CloseForm() {
+	if !p.detail.form.shown {
+		p.FocusList()
+		return
+	}
+	p.detail.form.close()
+}

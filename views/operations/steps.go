@@ -101,11 +101,14 @@ func answerWords(a model.Attempt) string {
 	if a.Status != 0 {
 		parts = append(parts, text.T("operations.answer.http", text.With("Status", strconv.Itoa(a.Status)), text.With("Took", text.Took(a.Took))))
 	}
-	if a.Message != "" {
-		parts = append(parts, text.Isolated(text.Visible(a.Message)))
-	}
-	if a.Status == 0 && a.Written {
+	said := text.Isolated(text.Visible(strings.TrimPrefix(a.Message, "call "+a.Method+": ")))
+	switch {
+	case a.Status == 0 && a.Written && a.Message != "":
+		parts = append(parts, text.T("operations.answer.left.how", text.With("How", said)))
+	case a.Status == 0 && a.Written:
 		parts = append(parts, text.T("operations.answer.left"))
+	case a.Message != "":
+		parts = append(parts, said)
 	}
 	return strings.Join(parts, ". ")
 }

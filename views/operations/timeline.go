@@ -1,6 +1,7 @@
 package operations
 
 import (
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,9 +35,11 @@ func newTimeline() *timeline {
 	return t
 }
 
-// show shows the stages, and the clock if until is not zero.
-func (t *timeline) show(stages []stage, until, now time.Time, zone *time.Location) {
-	said := until.String()
+// show shows the stages, and the clock of a waiting period that ends at until;
+// one that is over has no time.
+func (t *timeline) show(stages []stage, until, now time.Time, over bool, zone *time.Location) {
+	clocked := over || !until.IsZero()
+	said := until.String() + strconv.FormatBool(over)
 	for _, s := range stages {
 		said += s.at.String() + s.title + s.note + string(s.color)
 	}
@@ -52,27 +55,27 @@ func (t *timeline) show(stages []stage, until, now time.Time, zone *time.Locatio
 		if s.note != "" {
 			note = kit.NewParagraph(s.note, theme.ColorNamePlaceHolder, true)
 		}
-		last := i == len(stages)-1 && until.IsZero()
+		last := i == len(stages)-1 && !clocked
 		t.object.Add(newStep(clockTime(s.at, now, zone), kit.NewIcon(s.icon, s.color), words, note, last))
 	}
-	if !until.IsZero() {
-		t.object.Add(newStep(clockTime(until, now, zone), kit.NewIcon(theme.HistoryIcon(), theme.ColorNamePlaceHolder), t.waits, t.next, true))
+	if clocked {
+		at := ""
+		if !over {
+			at = clockTime(until, now, zone)
+		}
+		t.object.Add(newStep(at, kit.NewIcon(theme.HistoryIcon(), theme.ColorNamePlaceHolder), t.waits, t.next, true))
 	}
 	t.object.Refresh()
 }
 
-// tick writes the clock anew: how long the waiting period still takes, and when
-// the platform's record is read next.
-func (t *timeline) tick(left, next time.Duration) {
-	words := text.T("operations.wait", text.With("Left", remaining(left)))
+// tick writes the clock anew: how long the waiting period still takes, or what
+// follows from its end, and when the platform's record is read next.
+func (t *timeline) tick(left, next time.Duration, ended string) {
+	words, note := text.T("operations.wait", text.With("Left", remaining(left))), text.T("operations.wait.note")
 	if left <= 0 {
-		words = text.T("operations.wait.over")
+		words, note = text.T("operations.wait.over"), ended
 	}
 	t.waits.SetText(words)
-	note := text.T("operations.wait.note")
-	if left <= 0 {
-		note = text.T("operations.wait.over.note")
-	}
 	if next >= time.Second {
 		note += " " + text.T("operations.wait.next", text.With("Left", remaining(next)))
 	}

@@ -131,13 +131,15 @@ func (p *Page) showView() {
 	}
 }
 
-// fit leaves out of a narrow toolbar what icons say.
+// fit leaves out of a narrow toolbar what icons say, and uses the width of the
+// story that stands below the list then.
 func (p *Page) fit(narrow bool) {
 	for _, b := range []*kit.Button{p.send, p.cancel, p.export} {
 		b.IconOnly = narrow
 		b.Refresh()
 	}
 	p.tools.Refresh()
+	p.detail.fit(narrow)
 }
 
 // toList gives the keyboard to the list, on its first row if there is none.

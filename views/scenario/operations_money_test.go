@@ -36,7 +36,7 @@ func TestARefillIsConfirmedWithItsProof(t *testing.T) {
 	s.sees("Confirmed: the platform's own record shows it")
 	booked := s.booked(o)
 	same(t, "booked", len(booked), 1)
-	same(t, "said", strings.Contains(strings.Join(s.window.Toasts(), "|"), "+40.00 "+c.Balance.Currency()+" to "+c.Email+" is confirmed, Funding History row"), true)
+	same(t, "said", strings.Contains(s.told(), "+40.00 "+c.Balance.Currency()+" to "+c.Email+" is confirmed, Funding History row"), true)
 }
 
 // An answer is lost and the booking comes late: unknown first, with a banner and
@@ -63,7 +63,7 @@ func TestALostAnswerIsFoundLate(t *testing.T) {
 	s.becomes(o, model.StateConfirmed)
 	s.sees("Confirmed: the platform's own record shows it")
 	same(t, "banner", s.window.Banner(), "")
-	same(t, "said", strings.Contains(strings.Join(s.window.Toasts(), "|"), "Found: Refill Balance +250.00"), true)
+	same(t, "said", strings.Contains(s.told(), "Found: Refill Balance +250.00"), true)
 	same(t, "booked once", len(s.booked(o)), 1)
 }
 
@@ -81,7 +81,8 @@ func TestUnknownMoneyWaitsOutItsQuarantine(t *testing.T) {
 	same(t, "not booked", s.can("It was not booked…"), false)
 	same(t, "again", s.can("Send again as /2…"), false)
 	s.sees("Free at 15:03")
-	same(t, "expected", strings.HasPrefix(s.evidence(0)[4].Text, "expected here, not found in "), true)
+	row := s.evidence(0)
+	same(t, "expected", strings.HasPrefix(row[len(row)-1].Hint, "This row is expected here. It was not found in "), true)
 }
 
 // Lost and never applied: after the quarantine a person says that it was not

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -161,4 +162,10 @@ func (s *story) evidence(i int) []kit.Cell {
 	r := kit.Row{Cells: make([]kit.Cell, len(columns))}
 	g.Fill(i, columns, &r)
 	return r.Cells
+}
+
+// told is what the window says of what ended: as a message, or in the hint line
+// where the story itself is on screen.
+func (s *story) told() string {
+	return strings.Join(append(s.window.Toasts(), s.hint()), "|")
 }

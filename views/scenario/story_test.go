@@ -170,16 +170,19 @@ func (s *story) demo(context.Context) (views.Demo, error) {
 			return s.platform.Faults().Add("*", f)
 		}
 	}
-	lose := func(on bool) error {
-		s.platform.Faults().Clear(demo.EveryChange)
-		if !on {
-			return nil
+	lose := func(drop demo.Drop) func(bool) error {
+		return func(on bool) error {
+			s.platform.Faults().Clear(demo.EveryChange)
+			if !on {
+				return nil
+			}
+			return s.platform.Faults().Add(demo.EveryChange, demo.Fault{Drop: drop})
 		}
-		return s.platform.Faults().Add(demo.EveryChange, demo.Fault{Drop: demo.DropAfter})
 	}
 	return views.Demo{
-		Access:  app.DemoAccess{ID: "story", URL: s.platform.URL(), Login: admin.Login, Password: admin.Password, Customers: customers},
-		Faults:  views.DemoFaults{Offline: s.platform.Offline, Slow: fault(demo.Fault{Latency: time.Millisecond}), LoseAnswers: lose},
+		Access: app.DemoAccess{ID: "story", URL: s.platform.URL(), Login: admin.Login, Password: admin.Password, Customers: customers},
+		Faults: views.DemoFaults{Offline: s.platform.Offline, Slow: fault(demo.Fault{Latency: time.Millisecond}),
+			LoseAnswers: lose(demo.DropAfter), LoseChanges: lose(demo.DropBefore)},
 		Notable: func(kind string) platform.UID { return s.platform.Notable(demo.Notable(kind)) },
 		Close:   func() error { return nil },
 	}, nil

@@ -75,6 +75,9 @@ func shown(notable, tab string) func(w *views.Window) error {
 		if uid == 0 {
 			return errors.New("the demo platform has no customer of the kind " + notable)
 		}
+		if !w.OnUsers() {
+			w.ShowUsers()
+		}
 		w.Users().Find(uid)
 		w.Users().Detail().ChooseTab(tab)
 		return nil

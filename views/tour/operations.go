@@ -10,8 +10,8 @@ import (
 	"steward/views/kit"
 )
 
-// throughOperations walks through a refill, one whose answer is lost, a change of
-// many customers, and the journal of all of them.
+// throughOperations walks through a refill, one whose answer is lost and comes
+// late, and the journal of both.
 var throughOperations = []step{
 	open("users-funding-before", "busy", customer.TabFunding).unseen(),
 	{name: "refill", picture: true, do: func(w *views.Window) error {
@@ -22,31 +22,14 @@ var throughOperations = []step{
 	open("users-quota-edit", "busy", customer.TabQuotas, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn),
 	open("customer-to-lose", "subscriber", customer.TabFunding).unseen(),
 	{name: "refill-lost", do: func(w *views.Window) error {
-		return errors.Join(command(w, fyne.KeyB), fill(w, "250", "", "Credit note 4711"), w.LoseAnswers(true))
+		return errors.Join(command(w, fyne.KeyB), fill(w, "250", "", "Credit note 4711"), w.DemoFaults().LoseAnswers(true))
 	}},
 	{name: "refill-lost-sent", do: func(w *views.Window) error { return command(w, fyne.KeyReturn) }},
-	{name: "operations", picture: true, do: func(w *views.Window) error { return command(w, fyne.Key3) }},
+	{name: "operations", picture: true, do: func(w *views.Window) error { return command(w, fyne.Key3) }, until: toastless},
 	themed("dark"),
 	{name: "operations-dark", picture: true, do: nothing},
 	themed("light"),
-	{name: "answers-come", do: func(w *views.Window) error { return w.LoseAnswers(false) }},
-	{name: "bulk-marked", do: func(w *views.Window) error {
-		w.ShowUsers()
-		w.Users().FilterStates("active")
-		w.Users().FocusList()
-		return press(w, fyne.KeyHome, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
-	}},
-	{name: "bulk", do: func(w *views.Window) error { return command(w, fyne.KeyB) }},
-	{name: "bulk-review", picture: true, do: func(w *views.Window) error { return fill(w, "20", "", "Outage on 20 Nov") }},
-	{name: "bulk-left", do: func(w *views.Window) error {
-		w.Fyne().Canvas().Unfocus()
-		if !w.Press(kit.Key{Name: fyne.KeyEscape}) {
-			return errors.New("Esc does not lead back to the list")
-		}
-		w.Users().Actions().ClearMarks.Start(nil)
-		w.Users().FilterStates()
-		return nil
-	}},
+	{name: "answers-come", do: func(w *views.Window) error { return w.DemoFaults().LoseAnswers(false) }},
 }
 
 // unseen is the step without a picture.

@@ -19,7 +19,7 @@ type step struct {
 }
 
 // steps are the whole walk.
-var steps = slices.Concat(throughUsers, throughCustomers, throughOperations, throughActivity)
+var steps = slices.Concat(throughUsers, throughCustomers, throughOperations, throughUnknown, throughBulk, throughActivity)
 
 // throughUsers walks from the sign-in page through the list.
 var throughUsers = []step{
