@@ -27,7 +27,7 @@ const (
 // ledger is a funding history as it was read.
 type ledger struct {
 	rows  []platform.Funding
-	whole bool // to an empty page, and no page came twice
+	whole bool // to an empty page, no page came twice, and each row could be read
 }
 
 // nameOf names a row: by its id, else by all that it says.
@@ -41,7 +41,7 @@ func nameOf(f platform.Funding) string {
 // readLedger reads a customer's funding history from a moment on.
 func (j *Journal) readLedger(ctx context.Context, uid platform.UID, reseller int64, from time.Time) (ledger, error) {
 	var l ledger
-	seen := map[string]int{} // by name, on which page
+	seen, unread := map[string]int{}, 0 // by name, on which page
 	q := client.FundingQuery{UID: uid, Reseller: reseller, Period: platform.Period{From: from, To: openEnd}, Count: ledgerPage}
 	for page := 1; page <= ledgerPages; page++ {
 		got, err := j.cfg.Client.FundingHistory(ctx, q)
@@ -49,7 +49,7 @@ func (j *Journal) readLedger(ctx context.Context, uid platform.UID, reseller int
 			return l, err
 		}
 		if len(got.Rows)+got.Skipped == 0 {
-			l.whole = len(seen) == len(l.rows)
+			l.whole = unread == 0
 			return l, nil
 		}
 		fresh := false
@@ -67,9 +67,7 @@ func (j *Journal) readLedger(ctx context.Context, uid platform.UID, reseller int
 		if !fresh {
 			return l, nil // a page came twice: the platform does not page
 		}
-		if got.Skipped > 0 {
-			l.whole = false
-		}
+		unread += got.Skipped
 		q.Start += len(got.Rows) + got.Skipped
 	}
 	return l, nil
