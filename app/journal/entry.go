@@ -29,7 +29,6 @@ type entry struct {
 	alone      bool          // a row whose batch has ended, and that a person lets go by itself
 	answered   time.Duration // elapsed, when a no was told
 	queued     time.Duration // elapsed, when it was queued; of an earlier run: before this one began
-	sent       time.Duration // elapsed, when the attempt began; of an earlier run: when this one did
 	quarantine time.Duration // elapsed, when it ends
 	due        []time.Duration
 	clean      int                  // clean readings of this attempt, in this run

@@ -202,7 +202,7 @@ func (j *Journal) afterStop(ctx context.Context) error {
 // then says nothing about the time that passed since.
 func (j *Journal) restart(e *entry) {
 	now := j.cfg.Elapsed()
-	e.sent, e.answered, e.clean, e.cleanAfter = now, now, 0, false
+	e.answered, e.clean, e.cleanAfter = now, 0, false
 	e.quarantine = now + j.cfg.Times.Quarantine
 	e.queued = now - max(0, j.now().Sub(e.Changed))
 	j.schedule(e, now)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -122,7 +123,9 @@ type Journal struct {
 	places chan struct{} // of changes in the air
 	extra  chan struct{} // one more, for a person's change
 
-	mu          sync.Mutex
+	cleared atomic.Pointer[clearance] // what may leave, as of when mu was last given back
+
+	mu          guard
 	rested      chan struct{} // closed when somebody ends working for an entry; nil: nobody waits
 	chain       head
 	entries     map[model.OperationID]*entry // all that is not at rest
@@ -166,6 +169,7 @@ func Open(ctx context.Context, cfg Config) (*Journal, error) {
 		entries: map[model.OperationID]*entry{}, of: map[platform.UID][]*entry{}, watched: map[*entry]struct{}{}, sending: map[*entry]struct{}{},
 		batches: map[string]*batch{}, people: map[platform.UID]*person{},
 	}
+	j.mu.publish = j.publishClearance
 	if err := j.open(ctx); err != nil {
 		return nil, err
 	}

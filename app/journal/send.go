@@ -25,23 +25,23 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 	if !goes {
 		return
 	}
-	attempt, err := j.takeOff(ctx, e, base)
+	flies, err := j.takeOff(ctx, e, base)
 	if err != nil {
 		return
 	}
-	flies, leave := j.cleared(ctx, e, seen)
-	if flies == nil {
+	leave, goes := j.depart(ctx, e, flies)
+	if !goes {
 		return
 	}
-	o := j.dispatch(ctx, flies, attempt)
+	o := j.dispatch(ctx, flies, flies.Attempt)
 	if seen.Class == model.ClassMoney || verdictOf(o) != verdictAccepted { // it may stop the others: nothing takes its place before that is known
-		j.land(ctx, e, o)
+		j.land(ctx, e, flies, o)
 		leave()
 		return
 	}
 	leave()
 	j.makeRoom(e)
-	j.land(ctx, e, o)
+	j.land(ctx, e, flies, o)
 }
 
 // makeRoom lets the next row be made ready while this one is written down.
@@ -52,47 +52,39 @@ func (j *Journal) makeRoom(e *entry) {
 	j.nudge()
 }
 
-// cleared waits for a place in the air and returns the operation as it flies.
-// Its times count from then on. What must not go any more is put back: nothing
-// of it was written.
-func (j *Journal) cleared(ctx context.Context, e, seen *entry) (flies *entry, leave func()) {
-	if seen.Class == model.ClassMoney { // one at a time anyhow
-		return j.seen(e), func() {}
+// depart waits for a place in the air. The times of the attempt count from then
+// on. What must not go any more is put back: nothing of it was written.
+func (j *Journal) depart(ctx context.Context, e, flies *entry) (leave func(), goes bool) {
+	leave, goes = j.place(ctx, flies)
+	if goes {
+		now := j.cfg.Elapsed()
+		if j.cleared.Load().lets(flies, now) {
+			flies.quarantine = j.quarantineOf(flies, now)
+			return leave, true
+		}
+		leave()
 	}
-	var taken, extra chan struct{}
-	if !seen.row() {
+	j.putBack(ctx, e)
+	return nil, false
+}
+
+// place waits for a place in the air; a person's own change has one more.
+func (j *Journal) place(ctx context.Context, flies *entry) (leave func(), taken bool) {
+	if flies.Class == model.ClassMoney { // one at a time anyhow
+		return func() {}, true
+	}
+	var extra chan struct{}
+	if !flies.row() {
 		extra = j.extra
 	}
 	select {
 	case j.places <- struct{}{}:
-		taken = j.places
+		return func() { <-j.places }, true
 	case extra <- struct{}{}:
-		taken = extra
+		return func() { <-extra }, true
 	case <-ctx.Done():
-		j.putBack(ctx, e)
-		return nil, nil
+		return nil, false
 	}
-	if flies = j.departing(e); flies == nil {
-		<-taken
-		j.putBack(ctx, e)
-		return nil, nil
-	}
-	return flies, func() { <-taken }
-}
-
-// departing is an operation that leaves now; nil: it must not any more. The
-// place is held meanwhile, so this takes the lock once.
-func (j *Journal) departing(e *entry) *entry {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	now, b := j.cfg.Elapsed(), j.batches[e.Batch]
-	if j.why(now) != nil || e.row() && (b == nil || b.State != model.BatchRunning || b.By.UID != j.operator.UID) {
-		return nil
-	}
-	e.sent = now
-	e.quarantine = now + j.deadline(e) + j.cfg.Times.Quarantine
-	flies := *e
-	return &flies
 }
 
 // putBack queues again what was about to be sent.
@@ -161,14 +153,15 @@ func (j *Journal) leave(ctx context.Context, e *entry) {
 	}
 }
 
-// takeOff writes down that an attempt is sent. Nothing is sent if this fails.
-func (j *Journal) takeOff(ctx context.Context, e *entry, base baseline) (number int, err error) {
+// takeOff writes down that an attempt is sent and returns the operation as it
+// flies. Nothing is sent if this fails.
+func (j *Journal) takeOff(ctx context.Context, e *entry, base baseline) (flies *entry, err error) {
 	err = j.join(ctx, func(w *writer) error {
 		if why := j.stopped(e); why != nil {
 			return why
 		}
 		w.keep(e)
-		number = e.Attempt + 1
+		number := e.Attempt + 1
 		switch e.trying.Verdict {
 		case verdictUnsent, verdictUnfit, verdictSession, verdictRate:
 			number = e.Attempt // the one before did nothing
@@ -176,16 +169,24 @@ func (j *Journal) takeOff(ctx context.Context, e *entry, base baseline) (number 
 		e.Attempt = number
 		e.trying = model.Attempt{Number: number, RequestKey: e.ID.RequestKey(number), SentAt: w.now, Sent: parametersOf(e, number)}
 		e.before, e.unclear, e.refused = base, false, false
-		e.sent = j.cfg.Elapsed()
-		e.quarantine = e.sent + j.deadline(e) + j.cfg.Times.Quarantine
+		e.quarantine = j.quarantineOf(e, j.cfg.Elapsed())
 		e.clean, e.cleanAfter = 0, false
 		trying := e.trying
+		w.after(func() {
+			now := *e
+			flies = &now
+		})
 		return w.move(e, model.StateSending, detail{Attempt: &trying, Baseline: &base})
 	})
 	if err != nil {
 		j.leave(ctx, e)
 	}
-	return number, err
+	return flies, err
+}
+
+// quarantineOf is when the quarantine of an attempt ends that leaves now.
+func (j *Journal) quarantineOf(e *entry, now time.Duration) time.Duration {
+	return now + j.deadline(e) + j.cfg.Times.Quarantine
 }
 
 // deadline is until when the call of an operation may still do something.
@@ -199,9 +200,13 @@ func (j *Journal) deadline(e *entry) time.Duration {
 }
 
 // land writes down what came back.
-func (j *Journal) land(ctx context.Context, e *entry, o client.Outcome) {
+func (j *Journal) land(ctx context.Context, e, flew *entry, o client.Outcome) {
 	verdict := verdictOf(o)
-	if j.finish(ctx, e, func(w *writer) error { return j.landed(w, e, o, verdict) }) {
+	if j.finish(ctx, e, func(w *writer) error {
+		w.keep(e)
+		e.quarantine = flew.quarantine
+		return j.landed(w, e, o, verdict)
+	}) {
 		j.touch(e)
 	}
 }
