@@ -37,6 +37,12 @@ func (f *Frame) OpenForm(op model.Operation) {
 			return
 		}
 	}
+	if forms.Modal(op.Kind) {
+		f.forms.Close()
+		f.forms.Open(op, f.reading.customer)
+		f.env.Changed()
+		return
+	}
 	if !f.forms.IsOpen() {
 		f.beforeForm = f.env.Window.Canvas().Focused()
 	}

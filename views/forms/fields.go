@@ -47,7 +47,7 @@ func entryField(f *form, name, title string, e *kit.Entry, put func(c *model.Cha
 	}
 }
 
-func newEntry(f *form, hint string) *kit.Entry { return kit.NewEntry(f.panel.env.Host, hint) }
+func newEntry(f *form, hint string) *kit.Entry { return kit.NewEntry(f.host, hint) }
 
 // reasonField asks why; required says what is missing without.
 func reasonField(f *form, required string) *field {
@@ -80,7 +80,7 @@ func typedField(f *form, title, expected, problem string) *field {
 
 // passwordField asks for the operator's password: once, never kept.
 func passwordField(f *form) *field {
-	e := kit.NewPassword(f.panel.env.Host, text.T("forms.password.hint"))
+	e := kit.NewPassword(f.host, text.T("forms.password.hint"))
 	made := entryField(f, "", "forms.password", e, func(*model.Change, string) {}, func(string) string {
 		if e.Text() == "" {
 			return text.T("forms.password.missing")
@@ -142,7 +142,7 @@ func PhoneProblem(s, was string) string {
 func wantedField(f *form, title string, lines int, longest int) *field {
 	var e *kit.Entry
 	if lines > 1 {
-		e = kit.NewArea(f.panel.env.Host, "", lines)
+		e = kit.NewArea(f.host, "", lines)
 	} else {
 		e = newEntry(f, "")
 	}
@@ -191,7 +191,7 @@ func quotaDigits(s string) string {
 
 // checkField is a switch.
 func checkField(f *form, name, title, hint string, on bool, put func(c *model.Change, on bool)) *field {
-	c := kit.NewCheck(f.panel.env.Host, text.T(title), func(bool) { f.changed() })
+	c := kit.NewCheck(f.host, text.T(title), func(bool) { f.changed() })
 	c.Hint = hint
 	c.Set(on)
 	return &field{
@@ -205,7 +205,7 @@ func checkField(f *form, name, title, hint string, on bool, put func(c *model.Ch
 
 // selectField is one of several.
 func selectField(f *form, name, title string, options []kit.Option, put func(c *model.Change, key string), problem func(key string) string) (*field, *kit.Select) {
-	s := kit.NewSelect(f.panel.env.Host, options, func(string) { f.changed() })
+	s := kit.NewSelect(f.host, options, func(string) { f.changed() })
 	s.Width = 240
 	said := kit.NewParagraph("", "error", true)
 	said.Hide()

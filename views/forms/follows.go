@@ -90,7 +90,8 @@ func deleteFollows(f *form) []string {
 	case platform.Pseudoanonymous:
 		key = "fixed"
 	}
-	return []string{f.all(), text.T("forms.follows.delete"), text.T("forms.follows.delete." + key), text.T("forms.follows.delete.here")}
+	return []string{f.all(), text.T("forms.follows.destroy.balance", text.With("Sum", text.MoneyFull(f.customer.Balance))),
+		text.T("forms.follows.delete"), text.T("forms.follows.delete." + key), text.T("forms.follows.delete.here")}
 }
 
 // groupFollows says which quotas change, and whether a mail goes out.

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"github.com/shopspring/decimal"
 
 	"steward/app"
@@ -16,7 +14,6 @@ import (
 	"steward/assets/text"
 	"steward/client/platform"
 	"steward/views/kit"
-	"steward/views/screen"
 )
 
 // previewAfter is how long an amount has to rest before the platform is asked.
@@ -28,6 +25,8 @@ type form struct {
 	spec     spec
 	op       model.Operation // as it was prepared; its id is the one that goes out
 	customer model.Customer
+	host     *kit.Host   // of its controls
+	dialog   *kit.Dialog // nil: it stands in a pane
 	facts    facts
 	fields   []*field
 	amount   *kit.MoneyEntry // nil: no money
@@ -59,11 +58,16 @@ type form struct {
 	notes   [2]*kit.Ground // around the two
 	failure *kit.ErrorLine
 	send    *kit.Button
-	foot    *kit.Bar
+	cancel  *kit.Button
+	foot    *kit.Bar // nil in a dialog
 }
 
 func newForm(p *Panel, op model.Operation, c model.Customer) *form {
-	f := &form{panel: p, spec: specs[op.Kind], op: op, customer: c}
+	f := &form{panel: p, spec: specs[op.Kind], op: op, customer: c, host: p.env.Host}
+	if f.spec.modal {
+		f.dialog = kit.NewDialog(p.env.Host, p.env.Window.Canvas())
+		f.host = f.dialog.Host
+	}
 	if f.op.Change.Login == "" {
 		f.op.Change.Login = c.Email
 	}
@@ -71,51 +75,6 @@ func newForm(p *Panel, op model.Operation, c model.Customer) *form {
 	f.restore()
 	f.build()
 	return f
-}
-
-// build puts the form together.
-func (f *form) build() {
-	host := f.panel.env.Host
-	title := kit.NewHeading(screen.OperationName(f.op.Kind))
-	whom := kit.NewSecondary(text.T("forms.for", text.With("Email", f.customer.Email), text.With("UID", uidText(f.op.UID))))
-	whom.Cut = true
-	whom.Text = text.T("forms.for", text.With("Email", text.Isolated(f.customer.Email)), text.With("UID", uidText(f.op.UID)))
-	head := []fyne.CanvasObject{title, whom}
-	if target := f.target(); target != "" {
-		mono := kit.NewMono(target)
-		mono.Cut = true
-		head = []fyne.CanvasObject{title, mono, whom}
-	}
-	bar := kit.NewBar(kit.HeightDetailTabs+6, head, nil)
-	bar.Line = kit.LineBelow
-
-	f.rows = kit.Stack()
-	f.follows = kit.NewParagraph("", theme.ColorNameForeground, false)
-	f.warn = kit.NewParagraph("", theme.ColorNameForeground, false)
-	f.notes[0] = tinted(kit.ColorTintInfo, theme.ColorNamePrimary, theme.InfoIcon(), kit.Stack(kit.NewBold(text.T("forms.follows")), f.follows))
-	f.notes[1] = tinted(kit.ColorTintWarning, theme.ColorNameWarning, theme.WarningIcon(), f.warn)
-	f.failure = kit.NewErrorLine(host)
-	f.send = kit.NewPrimaryButton(host, "", theme.ConfirmIcon(), f.submit)
-	if f.spec.danger {
-		f.send.Level = kit.Danger
-	}
-	f.send.Action.Key = kit.Key{Name: fyne.KeyReturn, Mod: kit.Ctrl}
-	f.send.Action.WhyNot = f.whyNot
-	left := kit.NewLowButton(host, text.T("kit.cancel"), nil, f.panel.Close)
-	f.foot = kit.NewBar(46, nil, []fyne.CanvasObject{left, f.send})
-	f.foot.Pad, f.foot.Line = 12, kit.LineAbove
-	body := container.NewVScroll(kit.Margin(kit.Stack(f.rows, spaced(f.notes[0]), spaced(f.notes[1])), 12, 8))
-	f.object = kit.Pillar(bar, body, kit.Stack(f.failure, f.foot))
-	f.show()
-}
-
-func spaced(o fyne.CanvasObject) fyne.CanvasObject { return kit.Margin(o, 0, 4) }
-
-func tinted(ground, edge fyne.ThemeColorName, icon fyne.Resource, content fyne.CanvasObject) *kit.Ground {
-	mark := kit.NewIcon(icon, edge)
-	g := kit.NewGround(ground, kit.Margin(container.NewBorder(nil, nil, kit.Margin(container.NewVBox(mark), 4, 2), nil, content), 10, 8))
-	g.Edge = edge
-	return g
 }
 
 // target is what of the customer is changed; empty: the customer.
@@ -322,6 +281,12 @@ func (f *form) whyNot() string {
 	return f.problem()
 }
 
+// sayAll says all that is missing: a person pressed the button.
+func (f *form) sayAll() {
+	f.tried = true
+	f.show()
+}
+
 // submit is the button.
 func (f *form) submit() {
 	f.tried = true
@@ -368,7 +333,7 @@ func (f *form) record() {
 // fail says what came of it under the fields.
 func (f *form) fail(sentence string) {
 	f.failure.Set(sentence)
-	f.object.Refresh()
+	f.arrange()
 }
 
 // recorded forgets the text of what was sent, and the form goes.

@@ -20,6 +20,7 @@ type spec struct {
 	button  string                                              // sentence key; empty: the name of the operation
 	wanted  string                                              // what the value shall be; empty: a field says it
 	danger  bool
+	modal   bool // a dialog asks it
 	checked bool // the platform is asked about it before the button is free
 	unasked bool // it is never asked
 	// sections are what of the customer is read for it if it is old.
@@ -59,7 +60,7 @@ func init() {
 			},
 		},
 		model.DeletePersonalData: {
-			wanted: platform.StateDeleted.String(), danger: true, more: nothingMore, follows: deleteFollows, sections: environments, fields: deleteFields,
+			wanted: platform.StateDeleted.String(), danger: true, modal: true, more: nothingMore, follows: deleteFollows, sections: environments, fields: deleteFields,
 		},
 		model.ChangeGroup: {
 			fields: groupFields, follows: groupFollows, more: nothingMore, sections: []model.Section{model.SectionQuotas, model.SectionGroups},
@@ -206,7 +207,7 @@ func deleteFields(f *form) []*field {
 		{Key: string(platform.Anonymization), Title: text.T("forms.mode.random")},
 		{Key: string(platform.Pseudoanonymous), Title: text.T("forms.mode.fixed")},
 	}, func(c *model.Change, key string) { c.Mode = platform.RemovalMode(key) }, nil)
-	return []*field{mode, reasonField(f, "forms.reason.status"), ticketField(f), typedField(f, "forms.type.email", f.customer.Email, "forms.type.email.wrong")}
+	return []*field{reasonField(f, "forms.reason.status"), ticketField(f), mode, typedField(f, "forms.type.email", f.customer.Email, "forms.type.email.wrong")}
 }
 
 // groupFields are the new group and its mail.

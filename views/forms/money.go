@@ -16,7 +16,7 @@ import (
 
 // amountField is the amount of a refill or a withdrawal.
 func amountField(f *form) *field {
-	host := f.panel.env.Host
+	host := f.host
 	m := kit.NewMoneyEntry(host, text.T("forms.amount.hint"), f.readAmount)
 	m.OnChanged = f.changed
 	if f.op.Change.Amount.Given() {

@@ -1,5 +1,6 @@
-// Package forms are the forms of the operations: for one customer, in place, not
-// a modal. One panel serves all kinds; what a kind has is a row of a table.
+// Package forms are the forms of the operations: for one customer, in place; what
+// deletes for good is asked in a dialog. One panel serves all kinds; what a kind has
+// is a row of a table.
 package forms
 
 import (
@@ -31,7 +32,7 @@ type Panel struct {
 	env    *screen.Env
 	slot   string // before the names of its jobs
 	object *fyne.Container
-	// Closed is called when the form goes, however it went.
+	// Closed is called when the form in the pane goes, however it went.
 	Closed func()
 	// Sent is called with what was recorded.
 	Sent func(ops []model.Operation)
@@ -68,6 +69,11 @@ func (p *Panel) Open(op model.Operation, c model.Customer) {
 	}
 	p.leave()
 	p.form = newForm(p, op, c)
+	if p.form.dialog != nil {
+		p.form.ask()
+		p.form.begin()
+		return
+	}
 	p.object.Objects = []fyne.CanvasObject{p.form.object}
 	p.object.Refresh()
 	p.form.begin()
@@ -98,8 +104,11 @@ func (p *Panel) Close() {
 	if p.form == nil {
 		return
 	}
+	modal := p.form.dialog != nil
 	p.leave()
-	if p.Closed != nil {
+	if modal {
+		p.env.Changed()
+	} else if p.Closed != nil {
 		p.Closed()
 	}
 }
@@ -113,9 +122,13 @@ func (p *Panel) leave() {
 	for _, slot := range []string{slotFacts, slotGroup, slotPreview, slotTaken} {
 		p.env.Tasks.Cancel(p.slot + slot)
 	}
+	was := p.form
 	p.form = nil
 	p.object.Objects = nil
 	p.object.Refresh()
+	if was.dialog != nil {
+		was.dialog.Close()
+	}
 }
 
 // Send records what the form says, as its button does.

@@ -19,8 +19,17 @@ func (f *form) show() {
 	f.showNotes()
 	f.send.Action.Icon = theme.ConfirmIcon()
 	f.send.SetTitle(f.title())
-	f.foot.Refresh()
+	f.arrange()
+}
+
+// arrange lays everything out that may have another size now.
+func (f *form) arrange() {
 	f.object.Refresh()
+	if f.dialog != nil {
+		f.dialog.Arrange()
+		return
+	}
+	f.foot.Refresh()
 }
 
 // showRows shows the fields that are asked now.

@@ -13,8 +13,10 @@ type Action struct {
 	Key    Key           // zero: none
 	WhyNot func() string // why it cannot run now, empty if it can; nil: it always can
 	Run    func()
-	Menu   []*Action   // not empty: a submenu instead of something to run
-	On     func() bool // not nil: shown with a tick box that is on or off
+	// Refused is called after a person asked for it in vain; nil: nothing more is said.
+	Refused func()
+	Menu    []*Action   // not empty: a submenu instead of something to run
+	On      func() bool // not nil: shown with a tick box that is on or off
 }
 
 // Separator is a line between the items of a menu.
@@ -33,6 +35,9 @@ func (a *Action) Reason() string {
 // hint (which may be nil). It reports whether the action ran.
 func (a *Action) Start(hint *HintLine) bool {
 	if reason := a.Reason(); reason != "" {
+		if a.Refused != nil {
+			a.Refused()
+		}
 		hint.Say(reason)
 		return false
 	}

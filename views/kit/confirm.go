@@ -48,11 +48,14 @@ func (d *Dialog) Show(title string, width float32, content fyne.CanvasObject, fi
 	}
 }
 
-// Arrange lays the buttons at the foot out again after one came, went or has another
-// title.
+// Arrange lays the card out again: a button came, went or has another title, or the
+// content wants another height.
 func (d *Dialog) Arrange() {
 	if d.foot != nil {
 		d.foot.Refresh()
+	}
+	if d.over != nil {
+		d.over.Resize(d.over.MinSize())
 	}
 }
 

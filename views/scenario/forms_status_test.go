@@ -133,27 +133,6 @@ func TestADestructionWantsTheUserID(t *testing.T) {
 	s.seesNot("Reverse…")
 }
 
-// Personal data goes on the platform and here.
-func TestPersonalDataIsDeleted(t *testing.T) {
-	s, c := changing(t, plain)
-	s.clicks("Change Status")
-	s.clicks("Delete Personal Data…")
-	s.picks("as the platform is set", "random hash, may register again")
-	s.sees("may register again")
-	s.fill("Reason", "Asked to be forgotten")
-	s.fill("Type the email", "somebody")
-	s.sees("Type the full email: " + c.Email)
-	for range "somebody" {
-		s.press("BackSpace")
-	}
-	s.types(c.Email)
-	s.press("Ctrl+Enter")
-	s.until("it is gone", func() bool {
-		return s.truth(c.UID).State() == platform.StateDeleted && len(s.cluster.OpenOperations()) == 0
-	})
-	same(t, "email", s.truth(c.UID).Email == c.Email, false)
-}
-
 // What is so already cannot be asked for, and the menu says why.
 func TestAStatusThatIsThereAlready(t *testing.T) {
 	s, _ := changing(t, plain)

@@ -1,0 +1,66 @@
+package forms
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"steward/assets/text"
+	"steward/views/kit"
+	"steward/views/screen"
+)
+
+// build puts the form together.
+func (f *form) build() {
+	f.rows = kit.Stack()
+	f.follows = kit.NewParagraph("", theme.ColorNameForeground, false)
+	f.warn = kit.NewParagraph("", theme.ColorNameForeground, false)
+	f.notes[0] = tinted(kit.ColorTintInfo, theme.ColorNamePrimary, theme.InfoIcon(), kit.Stack(kit.NewBold(text.T("forms.follows")), f.follows))
+	f.notes[1] = tinted(kit.ColorTintWarning, theme.ColorNameWarning, theme.WarningIcon(), f.warn)
+	f.failure = kit.NewErrorLine(f.host)
+	f.send = kit.NewPrimaryButton(f.host, "", theme.ConfirmIcon(), f.submit)
+	if f.spec.danger {
+		f.send.Level = kit.Danger
+	}
+	f.send.Action.Key = kit.Key{Name: fyne.KeyReturn, Mod: kit.Ctrl}
+	f.send.Action.WhyNot, f.send.Action.Refused = f.whyNot, f.sayAll
+	f.cancel = kit.NewLowButton(f.host, text.T("kit.cancel"), nil, f.panel.Close)
+	if f.dialog != nil {
+		f.inDialog()
+	} else {
+		f.inPane()
+	}
+	f.show()
+}
+
+// whom names the customer.
+func (f *form) whom() *kit.Label {
+	whom := kit.NewSecondary(text.T("forms.for", text.With("Email", text.Isolated(f.customer.Email)), text.With("UID", uidText(f.op.UID))))
+	whom.Cut = true
+	return whom
+}
+
+// inPane lays the form out in place.
+func (f *form) inPane() {
+	head := []fyne.CanvasObject{kit.NewHeading(screen.OperationName(f.op.Kind)), f.whom()}
+	if target := f.target(); target != "" {
+		mono := kit.NewMono(target)
+		mono.Cut = true
+		head = []fyne.CanvasObject{head[0], mono, head[1]}
+	}
+	bar := kit.NewBar(kit.HeightDetailTabs+6, head, nil)
+	bar.Line = kit.LineBelow
+	f.foot = kit.NewBar(46, nil, []fyne.CanvasObject{f.cancel, f.send})
+	f.foot.Pad, f.foot.Line = 12, kit.LineAbove
+	body := container.NewVScroll(kit.Margin(kit.Stack(f.rows, spaced(f.notes[0]), spaced(f.notes[1])), 12, 8))
+	f.object = kit.Pillar(bar, body, kit.Stack(f.failure, f.foot))
+}
+
+func spaced(o fyne.CanvasObject) fyne.CanvasObject { return kit.Margin(o, 0, 4) }
+
+func tinted(ground, edge fyne.ThemeColorName, icon fyne.Resource, content fyne.CanvasObject) *kit.Ground {
+	mark := kit.NewIcon(icon, edge)
+	g := kit.NewGround(ground, kit.Margin(container.NewBorder(nil, nil, kit.Margin(container.NewVBox(mark), 4, 2), nil, content), 10, 8))
+	g.Edge = edge
+	return g
+}
