@@ -110,8 +110,9 @@ func TestAnIncompleteHistoryProvesNoAbsence(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, 60)
 			b.becomes(b.record(refill(b.customer(), "1")), model.StateConfirmed) // a mark was read back here
-			b.customer()
 			u := b.customer()
+			b.books(u, "1", "one row")
+			b.books(u, "1.5", "and another, so that one is left")
 			b.between(c.ask, c.answer)
 			b.fault(fund, demo.Lost(demo.LossEOF, demo.ApplyNever))
 			id := b.record(refill(u, "2.22"))
