@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
@@ -103,7 +104,12 @@ func (r *toastsRenderer) top(window, all fyne.Size) float32 {
 	return lift(fields, at, all, Px(HeightMainTabs))
 }
 
-func (r *toastsRenderer) Refresh() { r.Layout(r.toasts.Size()) }
+// Refresh paints what is left too: a message that went must not stay until
+// something else on screen changes.
+func (r *toastsRenderer) Refresh() {
+	r.Layout(r.toasts.Size())
+	canvas.Refresh(r.toasts)
+}
 
 func (r *toastsRenderer) Objects() []fyne.CanvasObject {
 	objects := make([]fyne.CanvasObject, len(r.toasts.toasts))
