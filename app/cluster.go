@@ -145,14 +145,12 @@ func (a *App) open(ctx context.Context, p model.Profile, conn *connection) (*Clu
 }
 
 // openStore opens cache.db; one that cannot be read is moved aside, said, and
-// read again from the platform. A second demo window keeps its copy in memory.
+// read again from the platform. That of a demo platform is of this run, as its
+// journal is: the next run's platform has other days, and none of the changes.
 func (c *Cluster) openStore(ctx context.Context, path string) error {
-	path, key, err := c.app.sealedFile(ctx, secretName(c.profile.ID, "cache"), path)
+	path, key, err := c.cacheAt(ctx, path)
 	if err != nil {
 		return err
-	}
-	if c.lock == nil && c.kind == model.Demo {
-		path, key = "", sealed.NewKey()
 	}
 	opt := store.Options{Path: path, Key: key, Clock: c.app.cfg.Clock}
 	c.store, err = store.Open(ctx, opt)
@@ -172,6 +170,15 @@ func (c *Cluster) openStore(ctx context.Context, path string) error {
 		return model.NewError(model.Internal, "app.cache", err)
 	}
 	return nil
+}
+
+// cacheAt is where the cache lies and which key opens it.
+func (c *Cluster) cacheAt(ctx context.Context, path string) (string, sealed.Key, error) {
+	if c.kind == model.Demo {
+		path, key := c.app.temp.sealed(c.profile.ID + ".cache.db")
+		return path, key, nil
+	}
+	return c.app.sealedFile(ctx, secretName(c.profile.ID, "cache"), path)
 }
 
 // startPull starts reading from the platform, except in a second window.

@@ -19,8 +19,9 @@ type DemoAccess struct {
 	Customers int
 }
 
-// OpenDemo signs in to a demo platform without a question. What is stored of
-// it stays while its invented customers stay the same.
+// OpenDemo signs in to a demo platform without a question. What is stored of it,
+// list and journal, lasts as long as this run: the next one invents it anew.
+// Only settings stay.
 func (a *App) OpenDemo(ctx context.Context, d DemoAccess) (*Cluster, error) {
 	profile := model.Profile{
 		ID: demoPrefix + d.ID, Name: "Demo platform", URL: d.URL, Kind: model.Demo,

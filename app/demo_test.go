@@ -9,6 +9,7 @@ import (
 	"steward/app/model"
 	"steward/app/vault"
 	"steward/client/demo"
+	"steward/client/platform"
 )
 
 // Another seed invents other customers: what earlier demo platforms stored
@@ -62,6 +63,78 @@ func TestEarlierDemoPlatformsAreForgotten(t *testing.T) {
 	}
 	a.forgetOtherDemos(t.Context(), "demo-3-20")
 	left("demo-3-20", "harbor")
+}
+
+// A demo platform begins anew with every run of the program. What was stored of it
+// goes with the run, list and journal alike; while the run lasts both are there.
+func TestWhatIsStoredOfADemoLastsAsLongAsTheRun(t *testing.T) {
+	d := &testDesk{t: t, dir: t.TempDir(), ring: vault.Temporary(), clock: new(movedClock)}
+	d.open()
+	d.tryDemo(true)
+	uid := d.platform.Notable(demo.NotableNothing)
+	id := d.record(model.NewOperation(model.SetNote, uid, model.Change{Wanted: "of the first run", Reason: "a look around"}))
+	d.reaches(id, model.StateConfirmed)
+	d.until("the note is in the list", func() bool { return d.cachedNote(uid) == "of the first run" })
+	if err := d.cluster.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	d.tryDemo(false)
+	if why := d.cluster.JournalTrouble(); why != nil {
+		t.Errorf("opened again in the same run, there is no journal: %v", why)
+	} else if o, err := d.cluster.Operation(t.Context(), id); err != nil || o.State != model.StateConfirmed {
+		t.Errorf("opened again in the same run: %+v, %v", o, err)
+	}
+	if got := d.cachedNote(uid); got != "of the first run" {
+		t.Errorf("opened again in the same run: note %q", got)
+	}
+	if err := d.app.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	d.open()
+	d.tryDemo(true)
+	there, err := d.platform.Customer(t.Context(), uid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := d.cachedNote(uid); got != there.Note {
+		t.Errorf("in the next run: note %q, but the platform has %q", got, there.Note)
+	}
+	if o, err := d.cluster.Operation(t.Context(), id); err == nil {
+		t.Errorf("in the next run the journal knows %+v", o)
+	}
+}
+
+// tryDemo opens the demo platform, a new one or the one that runs, and waits until
+// its customers are read.
+func (d *testDesk) tryDemo(fresh bool) {
+	d.t.Helper()
+	if fresh {
+		p, err := demo.Start(d.t.Context(), demo.Options{Customers: 50, Seed: 3, Now: model.SystemClock{}.Now})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.t.Cleanup(func() { _ = p.Close() })
+		d.platform = p
+	}
+	account := d.platform.Accounts()[slices.IndexFunc(d.platform.Accounts(), func(a demo.Account) bool { return a.Role == "admin" && a.TOTP.IsEmpty() })]
+	var err error
+	d.cluster, err = d.app.OpenDemo(d.t.Context(), DemoAccess{ID: "3-50", URL: d.platform.URL(), Login: account.Login, Password: account.Password, Customers: 50})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.read()
+}
+
+// cachedNote is the note that the list shows of a customer.
+func (d *testDesk) cachedNote(uid platform.UID) string {
+	d.t.Helper()
+	rows, err := d.cluster.Customers(d.t.Context(), []platform.UID{uid})
+	if err != nil || len(rows) != 1 {
+		d.t.Fatal(len(rows), err)
+	}
+	return rows[0].Note
 }
 
 // A demo platform can be changed also where nothing may be kept: its journal ends

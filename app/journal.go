@@ -65,7 +65,8 @@ func (c *Cluster) journalAt(ctx context.Context) (string, sealed.Key, *model.Err
 	p := c.Profile()
 	switch {
 	case c.kind == model.Demo:
-		return filepath.Join(c.app.TempDir(), p.ID+"."+journalFile), sealed.NewKey(), nil
+		path, key := c.app.temp.sealed(p.ID + "." + journalFile)
+		return path, key, nil
 	case c.app.vault.ReadOnly():
 		return "", sealed.Key{}, nil
 	}

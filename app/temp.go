@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"steward/app/sealed"
 	"steward/app/vault"
 )
 
@@ -16,6 +17,9 @@ type tempFolder struct {
 	path string
 	lock *vault.Lock
 	once sync.Once
+
+	mu   sync.Mutex
+	keys map[string]sealed.Key
 }
 
 // lockName ends the name of the lock beside a temporary folder.
@@ -35,7 +39,7 @@ func holdTemp(parent string) (*tempFolder, error) {
 	if err := clearTemp(parent); err != nil {
 		return nil, err
 	}
-	t := &tempFolder{path: filepath.Join(parent, rand.Text())}
+	t := &tempFolder{path: filepath.Join(parent, rand.Text()), keys: map[string]sealed.Key{}}
 	lock, held, err := vault.Hold(t.path + lockName)
 	if err != nil || !held {
 		return nil, errors.Join(err, os.ErrExist)
@@ -75,6 +79,19 @@ func (t *tempFolder) remove() (err error) {
 		err = errors.Join(os.RemoveAll(t.path), t.lock.Release(), os.Remove(t.path+lockName))
 	})
 	return err
+}
+
+// sealed is a file of this run and the key that opens it, which nobody keeps: the
+// same ones whenever the name is asked for, and both gone with the program.
+func (t *tempFolder) sealed(name string) (path string, key sealed.Key) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	key, made := t.keys[name]
+	if !made {
+		key = sealed.NewKey()
+		t.keys[name] = key
+	}
+	return filepath.Join(t.path, name), key
 }
 
 // TempDir is the folder of this run for temporary files, mode 0700. It goes
