@@ -72,10 +72,17 @@ func built(t *testing.T, pkg, name string) string {
 	return path
 }
 
+// installed names the program of a package that was installed, which is measured
+// instead of the built one.
+const installed = "STEWARD_PROGRAM"
+
 // steward is the program that serves the demo platform: the built one, or in a
 // small run this one.
 func steward(t *testing.T) string {
 	t.Helper()
+	if program := os.Getenv(installed); program != "" {
+		return program
+	}
 	if record.Full() {
 		return built(t, "steward", "steward")
 	}
