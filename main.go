@@ -224,7 +224,7 @@ func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f wind
 	}
 	fyneapp.SetMetadata(meta)
 	win := views.New(ctx, views.Config{
-		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo, Crashed: f.crashed, Prepare: views.LoadFonts,
+		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo, Crashed: f.crashed, Prepare: views.LoadFonts, Graphics: graphics.Describe,
 		StartDemo: func(ctx context.Context) (views.Demo, error) { return startDemo(ctx, f, log) },
 	})
 	if walk != nil {

@@ -40,12 +40,13 @@ type JournalTimes = journal.Times
 // App is the application. Its methods may be called from any goroutine but
 // the one that paints: they wait for disk, network or keyring.
 type App struct {
-	cfg    Config
-	base   context.Context // for parting words after everything else was cancelled
-	log    *logrus.Entry
-	vault  *vault.Vault
-	temp   *tempFolder
-	policy model.Policy // never changes
+	cfg      Config
+	base     context.Context // for parting words after everything else was cancelled
+	log      *logrus.Entry
+	vault    *vault.Vault
+	temp     *tempFolder
+	policy   model.Policy // never changes
+	troubles troubles
 
 	mu       sync.Mutex
 	desk     *desk.Desk

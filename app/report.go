@@ -3,10 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"runtime"
-	"strings"
+	"sync"
 
 	"steward/app/model"
 )
@@ -19,29 +16,45 @@ func (a *App) Explain(err error) *model.Error {
 	case err == nil:
 		return nil
 	case errors.As(err, &known):
-		return known
+	default:
+		a.log.WithError(err).Error("something failed that nobody foresaw")
+		known = model.NewError(model.Internal, "error.internal", err)
 	}
-	a.log.WithError(err).Error("something failed that nobody foresaw")
-	return model.NewError(model.Internal, "error.internal", err)
+	a.troubles.note(known)
+	return known
 }
 
-// logFile is where the log is, without the name of the person who works here.
-func (a *App) logFile() string {
-	path := filepath.Join(a.cfg.Dir, "steward.log")
-	if home, err := os.UserHomeDir(); err == nil && home != "" {
-		path = strings.Replace(path, home, "~", 1)
-	}
-	return path
+// troublesKept are how many of the last errors a request for support names.
+const troublesKept = 12
+
+// troubles are the last errors that a person was told of, by key and code only:
+// their words may be about somebody.
+type troubles struct {
+	mu   sync.Mutex
+	last []string
 }
 
-// Diagnostics is what a report of a problem should say: versions and where
-// the log is, nothing about platforms, people or customers.
-func (a *App) Diagnostics() string {
-	lines := []string{
-		"Steward " + a.cfg.Version,
-		fmt.Sprintf("%s %s, %s", runtime.GOOS, runtime.GOARCH, runtime.Version()),
-		"Secrets: " + a.Keeping(),
-		"Log: " + a.logFile(),
+func (t *troubles) note(e *model.Error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.last = append(t.last, fmt.Sprintf("%s (%s)", e.Key, e.Code))
+	t.last = t.last[max(0, len(t.last)-troublesKept):]
+}
+
+// list are the errors, the oldest first, with how often each came in a row.
+func (t *troubles) list() (found []string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := 0; i < len(t.last); {
+		from := i
+		for i < len(t.last) && t.last[i] == t.last[from] {
+			i++
+		}
+		words := t.last[from]
+		if n := i - from; n > 1 {
+			words += fmt.Sprintf(" %d times", n)
+		}
+		found = append(found, words)
 	}
-	return strings.Join(lines, "\n")
+	return found
 }

@@ -109,13 +109,8 @@ func keyRows(actions []*kit.Action) [][2]string {
 	return rows
 }
 
-func (w *Window) showAbout() {
-	about := text.T("window.about", text.With("Version", w.cfg.App.Version()))
-	w.tell(kit.NewDialog(w.host, w.window.Canvas()), "Steward", 380, paragraph(about, 380))
-}
-
 // promises are the keys of what Steward promises.
-var promises = []string{"offline", "age", "disposable", "sealed", "readonly", "nobody"}
+var promises = []string{"offline", "age", "queued", "record", "disposable", "sealed", "conflicts", "readonly", "limits", "nobody"}
 
 func (w *Window) showPromises() {
 	const width = 480
@@ -124,20 +119,6 @@ func (w *Window) showPromises() {
 		lines[i] = kit.Margin(paragraph(text.T("promise."+key), width), 0, 4)
 	}
 	w.tell(kit.NewDialog(w.host, w.window.Canvas()), text.T("menu.promises"), width, kit.Stack(lines...))
-}
-
-// showReport shows what a report of a problem should say, to be copied.
-func (w *Window) showReport() {
-	const width = 480
-	facts := w.cfg.App.Diagnostics()
-	dialog := kit.NewDialog(w.host, w.window.Canvas())
-	copyIt := kit.NewButton(dialog.Host, text.T("window.report.copy"), theme.ContentCopyIcon(), func() {
-		fyne.CurrentApp().Clipboard().SetContent(facts)
-		dialog.Close()
-		w.toast(text.T("window.report.copied"))
-	})
-	w.tell(dialog, text.T("window.report.title"), width,
-		kit.Stack(paragraph(text.T("window.report.body"), width), kit.Margin(paragraph(facts, width), 0, 8)), copyIt)
 }
 
 // explainReadOnly says why nothing can be changed and offers to unlock writing;

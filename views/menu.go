@@ -374,6 +374,7 @@ func (w *Window) helpMenu() *kit.Action {
 		{Title: text.T("menu.promises"), Run: w.showPromises},
 		{Title: text.T("menu.faults"), Menu: w.faultActions()},
 		{Title: text.T("menu.report"), Run: w.showReport},
+		{Title: text.T("menu.support"), Icon: theme.ContentCopyIcon(), Run: w.copySupport},
 		{Title: text.T("menu.about"), Icon: theme.InfoIcon(), Run: w.showAbout},
 	}}
 }

@@ -135,7 +135,7 @@ func (w *Window) begun(b beginning) {
 		w.fail(b.gate.Notice)
 	}
 	if w.cfg.Crashed != "" {
-		w.say(kit.ToneWarning, text.T("error.crashed", text.With("File", w.cfg.Crashed)))
+		w.showCrash(w.cfg.Crashed)
 		w.cfg.Crashed = ""
 	}
 }

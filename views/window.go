@@ -62,8 +62,9 @@ type Config struct {
 	Timers     task.Timers     // nil: the system's
 	OpenDemo   bool            // open the demo platform without a question
 	StartDemo  func(ctx context.Context) (Demo, error)
-	Prepare    func() // loads what the first page needs while the window comes up; may be nil
-	Crashed    string // file with what the program left when it broke the last time; empty: it did not
+	Prepare    func()        // loads what the first page needs while the window comes up; may be nil
+	Crashed    string        // file with what the program left when it broke the last time; empty: it did not
+	Graphics   func() string // what draws the window, for the support information; may be nil
 }
 
 // Window is Steward's one window. All methods run on the UI thread.

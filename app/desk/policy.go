@@ -10,17 +10,6 @@ import (
 	"steward/client/platform"
 )
 
-// The settings that an organisation may fix.
-const (
-	PolicyPlatforms      = "platforms"
-	PolicyReadOnly       = "read_only"
-	PolicyLimitOperation = "limit_operation"
-	PolicyLimitBatch     = "limit_batch"
-	PolicyLimitDay       = "limit_day"
-	PolicyKeepNothing    = "keep_nothing"
-	PolicyNoUpdates      = "no_update_check"
-)
-
 // PolicySetting is one line of the table of what can be managed.
 type PolicySetting struct {
 	Key  string
@@ -31,17 +20,17 @@ type PolicySetting struct {
 // PolicySettings is that table. The three sources (a TOML file, the registry, a
 // property list) spell it alike.
 var PolicySettings = []PolicySetting{
-	{PolicyPlatforms, "list of addresses", func(p *model.Policy, v any) (string, error) {
+	{model.PolicyPlatforms, "list of addresses", func(p *model.Policy, v any) (string, error) {
 		list, err := texts(v)
 		p.Platforms = list
 		return strings.Join(list, ", "), err
 	}},
-	{PolicyReadOnly, "yes or no", func(p *model.Policy, v any) (string, error) { return yes(v, &p.ReadOnly) }},
-	{PolicyLimitOperation, "amount", func(p *model.Policy, v any) (string, error) { return money(v, &p.Limits.Operation) }},
-	{PolicyLimitBatch, "amount", func(p *model.Policy, v any) (string, error) { return money(v, &p.Limits.Batch) }},
-	{PolicyLimitDay, "amount", func(p *model.Policy, v any) (string, error) { return money(v, &p.Limits.Day) }},
-	{PolicyKeepNothing, "yes or no", func(p *model.Policy, v any) (string, error) { return yes(v, &p.KeepNothing) }},
-	{PolicyNoUpdates, "yes or no", func(p *model.Policy, v any) (string, error) { return yes(v, &p.NoUpdates) }},
+	{model.PolicyReadOnly, "yes or no", func(p *model.Policy, v any) (string, error) { return yes(v, &p.ReadOnly) }},
+	{model.PolicyLimitOperation, "amount", func(p *model.Policy, v any) (string, error) { return money(v, &p.Limits.Operation) }},
+	{model.PolicyLimitBatch, "amount", func(p *model.Policy, v any) (string, error) { return money(v, &p.Limits.Batch) }},
+	{model.PolicyLimitDay, "amount", func(p *model.Policy, v any) (string, error) { return money(v, &p.Limits.Day) }},
+	{model.PolicyKeepNothing, "yes or no", func(p *model.Policy, v any) (string, error) { return yes(v, &p.KeepNothing) }},
+	{model.PolicyNoUpdates, "yes or no", func(p *model.Policy, v any) (string, error) { return yes(v, &p.NoUpdates) }},
 }
 
 // ReadPolicy reads the policy of this computer from a place, or where the system
@@ -119,7 +108,10 @@ func yes(value any, into *bool) (shown string, err error) {
 	default:
 		return "", fmt.Errorf("%T is neither true nor false", value)
 	}
-	return fmt.Sprint(*into), nil
+	if *into {
+		return "yes", nil
+	}
+	return "no", nil
 }
 
 // money reads an amount with its currency: 500.00 EUR.

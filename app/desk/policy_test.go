@@ -36,7 +36,7 @@ func wantAll(t *testing.T, p model.Policy) {
 	if p.Problem != "" || len(p.Platforms) != 2 || !p.ReadOnly || !p.KeepNothing || !p.NoUpdates || len(p.Values) != len(PolicySettings) {
 		t.Errorf("%+v", p)
 	}
-	if p.Limits.Operation.Text() != "250" || p.Limits.Batch.Text() != "1000" || p.Limits.Day.Currency() != "EUR" || !p.Sets(PolicyLimitDay) {
+	if p.Limits.Operation.Text() != "250" || p.Limits.Batch.Text() != "1000" || p.Limits.Day.Currency() != "EUR" || !p.Sets(model.PolicyLimitDay) {
 		t.Errorf("%+v", p.Limits)
 	}
 }

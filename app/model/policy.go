@@ -1,5 +1,16 @@
 package model
 
+// The settings that an organisation may fix.
+const (
+	PolicyPlatforms      = "platforms"
+	PolicyReadOnly       = "read_only"
+	PolicyLimitOperation = "limit_operation"
+	PolicyLimitBatch     = "limit_batch"
+	PolicyLimitDay       = "limit_day"
+	PolicyKeepNothing    = "keep_nothing"
+	PolicyNoUpdates      = "no_update_check"
+)
+
 // Policy is what an organisation has fixed for a computer. It holds whatever the
 // person sets.
 type Policy struct {

@@ -40,6 +40,8 @@ type story struct {
 	home     string
 	keyring  vault.Keyring
 	times    app.JournalTimes // zero: those of the rules
+	policy   string           // file with what the organisation has set; empty: none
+	crashed  string           // what the program left when it broke
 	codeless bool             // nobody wrote the recovery code down yet
 	platform *demo.Platform
 	fyne     fyne.App
@@ -136,7 +138,7 @@ func (s *story) core() *app.App {
 	quiet := logrus.New()
 	quiet.SetOutput(io.Discard)
 	a, err := app.New(s.ctx, app.Config{
-		Dir: s.home, Version: "1.0.0", Clock: s.clock, Keyring: s.keyring, Log: quiet, Temporary: true, Journal: s.times,
+		Dir: s.home, Version: "1.0.0", Clock: s.clock, Keyring: s.keyring, Log: quiet, Temporary: true, Journal: s.times, Policy: s.policy,
 	})
 	s.must(err)
 	return a
@@ -152,8 +154,9 @@ func (s *story) start(openDemo bool) *story {
 	}
 	s.timers = &timers{Clock: task.NewClock(), started: s.heard}
 	s.window = views.New(s.ctx, views.Config{
-		App: s.app, Fyne: s.fyne, Dispatcher: s.queue, Timers: s.timers, OpenDemo: openDemo, StartDemo: s.demo,
+		App: s.app, Fyne: s.fyne, Dispatcher: s.queue, Timers: s.timers, OpenDemo: openDemo, StartDemo: s.demo, Crashed: s.crashed,
 	})
+	s.crashed = ""
 	s.window.Fyne().Show()
 	return s
 }

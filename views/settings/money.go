@@ -44,6 +44,9 @@ func newMoney(cfg Config, host *kit.Host) *money {
 		e.OnLeft = m.store
 		m.fields[i] = e
 		rows = append(rows, row(key, e))
+		if most := limitsIn(cfg.App.Policy().Limits)[i]; most.Given() {
+			rows = append(rows, managedNote(true, text.T("policy.atmost", text.With("Amount", text.MoneyCopy(most)+" "+most.Currency()))))
+		}
 	}
 	note := func(key string) fyne.CanvasObject {
 		return kit.Margin(kit.NewParagraph(text.T(key), theme.ColorNamePlaceHolder, false), 3, 5)
@@ -76,7 +79,7 @@ func (m *money) load() {
 
 func (m *money) show(limits model.Limits, currency string) {
 	m.limits, m.currency = limits, currency
-	for i, limit := range []platform.Money{limits.Operation, limits.Batch, limits.Day} {
+	for i, limit := range limitsIn(limits) {
 		m.fields[i].SetText("")
 		if limit.Given() {
 			m.fields[i].SetText(text.MoneyCopy(limit))
@@ -109,6 +112,11 @@ func (m *money) store() {
 	m.cfg.Tasks.Go(slotLimits, func(ctx context.Context) (func(), error) {
 		return func() { m.limits = limits }, m.cfg.Cluster.PutLimits(ctx, limits)
 	}, m.failed)
+}
+
+// limitsIn are limits in the order of the fields.
+func limitsIn(l model.Limits) [3]platform.Money {
+	return [3]platform.Money{l.Operation, l.Batch, l.Day}
 }
 
 func same(a, b model.Limits) bool {

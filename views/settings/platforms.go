@@ -232,6 +232,7 @@ func newPlatformForm(p *platforms) *platformForm {
 		{Key: string(model.Live), Title: text.T("signin.kind.live")}, {Key: string(model.Test), Title: text.T("signin.kind.test")},
 	}, func(key string) { p.change(f.id, func(m *model.Profile) { m.Kind = model.Kind(key) }) })
 	f.readOnly = f.check("settings.platform.readonly", func(m *model.Profile, on bool) { m.ReadOnly = on })
+	f.readOnly.WhyNot = f.whyReadOnlySet
 	f.stay = f.check("settings.platform.stay", func(m *model.Profile, on bool) { m.StaySignedIn = on })
 	f.facts = kit.NewParagraph("", theme.ColorNamePlaceHolder, false)
 	f.facts.Width = width - 28
@@ -249,7 +250,7 @@ func newPlatformForm(p *platforms) *platformForm {
 		return ""
 	}
 	f.real = kit.Stack(row("settings.platform.name", f.name), row("settings.platform.kind", f.kind),
-		kit.Margin(f.readOnly, 0, 4), kit.Margin(f.stay, 0, 4))
+		locked(f.managedReadOnly(), kit.Margin(f.readOnly, 0, 4)), kit.Margin(f.stay, 0, 4))
 	f.buttons = kit.NewBar(40, []fyne.CanvasObject{f.others, f.forget}, []fyne.CanvasObject{f.remove})
 	f.buttons.Pad = 0
 	f.object = kit.Stack(f.real, kit.Margin(f.facts, 3, 6), f.buttons)
@@ -273,6 +274,18 @@ func (f *platformForm) whyNot() string {
 	return ""
 }
 
+// whyReadOnlySet is why the person does not decide whether a platform is read-only.
+func (f *platformForm) whyReadOnlySet() string {
+	if f.managedReadOnly() {
+		return text.T("policy.set")
+	}
+	return f.whyNot()
+}
+
+func (f *platformForm) managedReadOnly() bool {
+	return f.pane.cfg.App.Policy().ReadOnly
+}
+
 func (f *platformForm) show(m model.Profile) {
 	demo := m.Kind == model.Demo
 	if f.id != m.ID || !f.name.Focused() {
@@ -281,7 +294,7 @@ func (f *platformForm) show(m model.Profile) {
 	f.name.SetError("")
 	f.id, f.was = m.ID, m.Name
 	f.kind.Set(string(m.Kind))
-	f.readOnly.Set(m.ReadOnly)
+	f.readOnly.Set(m.ReadOnly || f.managedReadOnly())
 	f.stay.Set(m.StaySignedIn)
 	f.facts.SetText(facts(m))
 	if demo {

@@ -31,7 +31,7 @@ type security struct {
 
 func newSecurity(cfg Config, host *kit.Host) *security {
 	s := &security{cfg: cfg, host: host}
-	keeping := kit.NewParagraph(cfg.Keeping, theme.ColorNameForeground, false)
+	keeping := managedNote(cfg.App.Policy().KeepNothing, cfg.Keeping)
 	if cfg.Cluster == nil {
 		s.object = kit.Stack(keeping)
 		return s
@@ -73,6 +73,9 @@ func (s *security) whyNotTurn() string {
 	c := s.cfg.Cluster
 	if c.MayUnlock() || !c.WritingUntil().IsZero() {
 		return ""
+	}
+	if why, readOnly := c.ReadOnly(); readOnly {
+		return text.T(why)
 	}
 	return text.T("operations.unlock.needless")
 }

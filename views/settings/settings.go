@@ -61,6 +61,10 @@ func Show(cfg Config) {
 		"money": newMoney(cfg, dialog.Host).object, "about": p.about(),
 	}
 	keys := []string{"general", "platforms", "security", "money", "reading", "about"}
+	if cfg.App.Policy().Managed() {
+		keys = append(keys, "managed")
+		panes["managed"] = newManaged(cfg, dialog)
+	}
 	tabs := make([]kit.Tab, len(keys))
 	for i, key := range keys {
 		tabs[i] = kit.Tab{Key: key, Title: text.T("settings." + key)}
@@ -133,7 +137,9 @@ func (p *page) reading() fyne.CanvasObject {
 }
 
 func (p *page) about() fyne.CanvasObject {
-	return kit.NewParagraph(text.T("window.about", text.With("Version", p.cfg.Version)), theme.ColorNameForeground, false)
+	return kit.Stack(
+		kit.Margin(kit.NewParagraph(text.T("window.about", text.With("Version", p.cfg.Version)), theme.ColorNameForeground, false), 3, 6),
+		managedNote(p.cfg.App.Policy().Sets(model.PolicyNoUpdates), text.T("settings.updates")))
 }
 
 // check is a setting that is on or off.
