@@ -17,6 +17,7 @@ const (
 	leavePath     = "/signout"
 	outboxPath    = "/outbox"
 	cookieName    = "demo-dashboard"
+	outboxShows   = 200 // mails
 )
 
 // OutboxURL is the page with the mails that the platform sent.
@@ -122,39 +123,54 @@ func (p *Platform) outbox(w http.ResponseWriter, r *http.Request) {
 	mails, err := p.Mails(r.Context())
 	if err != nil {
 		p.log.WithError(err).Warn("demo platform failed to show its outbox")
-		show(w, http.StatusInternalServerError, pageOutbox, nil)
+		show(w, http.StatusInternalServerError, pageRefused, nil)
 		return
 	}
-	show(w, http.StatusOK, pageOutbox, mails)
+	shown := mails[:min(len(mails), outboxShows)]
+	show(w, http.StatusOK, pageOutbox, map[string]any{"Mails": shown, "Older": len(mails) - len(shown)})
 }
 
 func show(w http.ResponseWriter, status int, page *template.Template, data any) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	w.WriteHeader(status)
 	_ = page.Execute(w, data) // nobody is left to tell when the other side is gone
 }
 
-const pageHead = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{template "title" .}}</title><style>
-body{font:16px sans-serif;margin:2em auto;max-width:50em;padding:0 1em}table{border-collapse:collapse;width:100%}
-td,th{border-bottom:1px solid #ccc;padding:.4em;text-align:left;vertical-align:top}.by{background:#fff3cd;padding:.6em}
-</style></head><body>{{template "body" .}}</body></html>`
+const pageHead = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{template "title" .}}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><style>
+:root{color-scheme:light dark;--page:#f2f4f8;--card:#fff;--line:#d5dae3;--text:#1b2028;--faint:#5a6372;--press:#1f5fc4;--on:#fff;--by:#fff3cd;--bytext:#4d3b00}
+@media (prefers-color-scheme:dark){:root{--page:#14171c;--card:#1c2027;--line:#343b47;--text:#e6e9ef;--faint:#9aa4b4;--press:#8ab4f8;--on:#101418;--by:#3a3110;--bytext:#f5e3a6}}
+body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+header,main{box-sizing:border-box;max-width:60rem;margin:0 auto;padding:1rem}
+header{display:flex;gap:1.5rem;color:var(--faint)}header b{flex:1}a{color:var(--press)}
+main{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.5rem 2rem 2rem}
+h1{margin:0 0 1rem;font-size:1.5rem}h2{margin:1.5rem 0 .5rem;font-size:1.1rem}
+table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid var(--line);padding:.5rem 1rem .5rem 0;text-align:left;vertical-align:top}
+th{color:var(--faint);font-weight:600;white-space:nowrap}.by{background:var(--by);color:var(--bytext);border-radius:6px;padding:.6rem 1rem}
+.mail{white-space:pre-wrap}.when{white-space:nowrap;font-variant-numeric:tabular-nums}.faint{color:var(--faint)}
+button{margin-top:1.5rem;padding:.5rem 1.1rem;font:inherit;font-weight:600;color:var(--on);background:var(--press);border:0;border-radius:6px;cursor:pointer}
+</style></head><body><header><b>Demo platform</b><a href="/">Dashboard</a><a href="/outbox">Outbox</a></header><main>{{template "body" .}}</main></body></html>`
 
 func pageOf(name, title, body string) *template.Template {
 	return template.Must(template.New(name).Parse(pageHead + `{{define "title"}}` + title + `{{end}}{{define "body"}}` + body + `{{end}}`))
 }
 
 var (
-	pageDashboard = pageOf("dashboard", "Demo dashboard", `<h1>Dashboard of {{.Customer.Email}}</h1>
+	pageDashboard = pageOf("dashboard", "Demo dashboard", `<h1 dir="auto">Dashboard of {{.Customer.Email}}</h1>
 <p class="by">Opened by {{.Operator}} as this customer.</p>
-<table><tr><th>Name<td>{{.Customer.Name}}<tr><th>User ID<td>{{.Customer.UID}}<tr><th>Group<td>{{.Customer.Group.Name}}
+<table><tr><th>Name<td><bdi>{{.Customer.Name}}</bdi><tr><th>User ID<td>{{.Customer.UID}}<tr><th>Group<td>{{.Customer.Group.Name}}
 <tr><th>Balance<td>{{.Customer.Balance}}<tr><th>Bonus<td>{{.Customer.Bonus}}</table>
-<h2>Environments</h2><ul>{{range .Environments}}<li>{{.}}{{else}}<li>none{{end}}</ul>
+<h2>Environments</h2><ul>{{range .Environments}}<li>{{.}}{{else}}<li class="faint">none{{end}}</ul>
 <form method="post" action="/signout"><button type="submit">Sign out</button></form>`)
-	pageRefused = pageOf("refused", "Demo dashboard", `<h1>Not signed in</h1><p>The session is not known here, or it has ended.</p>`)
-	pageLeft    = pageOf("left", "Demo dashboard", `<h1>Signed out</h1><p>The session of this customer has ended.</p>`)
-	pageOutbox  = pageOf("outbox", "Demo outbox", `<h1>Outbox</h1><table><tr><th>When (UTC)<th>To<th>Template<th>Subject
-{{range .}}<tr><td>{{.At.Format "2006-01-02 15:04:05"}}<td>{{.To}} ({{.UID}})<td>{{.Template}}<td><b>{{.Subject}}</b><br>{{.Body}}{{else}}<tr><td colspan="4">No mail went out yet.{{end}}</table>`)
+	pageRefused = pageOf("refused", "Demo dashboard", `<h1>Not signed in</h1><p>The session is not known here, or it has ended.</p>
+<p class="faint">A customer's dashboard opens here with a session from system/admin/rest/signinasclient, sent as the field session of a form.
+The API itself answers below /1.0/.</p>`)
+	pageLeft   = pageOf("left", "Demo dashboard", `<h1>Signed out</h1><p>The session of this customer has ended.</p>`)
+	pageOutbox = pageOf("outbox", "Demo outbox", `<h1>Outbox</h1><p class="faint">Mails that this platform would have sent, newest first{{if .Older}}; {{.Older}} older ones are not shown{{end}}.</p>
+<table><tr><th>When (UTC)<th>To<th>Mail
+{{range .Mails}}<tr><td class="when">{{.At.Format "2006-01-02 15:04:05"}}<td>{{.To}}<br><span class="faint">User ID {{.UID}}</span>
+<td><b dir="auto">{{.Subject}}</b>{{with .Template}} <span class="faint">{{.}}</span>{{end}}<div class="mail" dir="auto">{{.Body}}</div>{{else}}<tr><td colspan="3">No mail went out yet.{{end}}</table>`)
 )

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -222,5 +223,27 @@ func TestClientSessions(t *testing.T) {
 	}
 	if now := len(list("users/authentication/rest/getsessions")); now != own {
 		t.Errorf("%d sessions of the operator, %d before", now, own)
+	}
+}
+
+// A long outbox shows its newest mails and says how many it leaves out; a mail is
+// shown as it was written and cannot do anything.
+func TestALongOutbox(t *testing.T) {
+	p := start(t, demo.Options{})
+	token, uid := account(t, p, "admin", false).Token.Reveal(), freshCustomer(t, p)
+	for i := range 203 {
+		must(t, p, token, "message/email/rest/sendtouser", "login", uid, "subject", "Mail number "+strconv.Itoa(i), "body", "<b>one</b>\ntwo")
+	}
+	response, err := browser(t).Get(p.OutboxURL())
+	status, body, last := page(t, response, err)
+	if status != http.StatusOK || !strings.Contains(body, "3 older ones are not shown") || strings.Count(body, "Mail number") != 200 ||
+		!strings.Contains(body, "Mail number 202<") || strings.Contains(body, "Mail number 2<") {
+		t.Errorf("HTTP %d, %d mails", status, strings.Count(body, "Mail number"))
+	}
+	if strings.Contains(body, "<b>one</b>") || !strings.Contains(body, "&lt;b&gt;one&lt;/b&gt;\ntwo") {
+		t.Error("a mail is not shown as it was written")
+	}
+	if policy := last.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(body, "src=") || !strings.Contains(body, "prefers-color-scheme:dark") {
+		t.Errorf("%s, %s", policy, body[:300])
 	}
 }
