@@ -109,7 +109,7 @@ type invoiceQuery struct {
 	sign                  int
 }
 
-// searchInvoices lists the invoices of a customer or a subscription.
+// searchInvoices lists the invoices of a customer, of a subscription, or all.
 func searchInvoices(c *call) error {
 	var s search
 	err := c.search(&s)
@@ -180,7 +180,7 @@ func (c *call) invoiced(q *invoiceQuery) ([]subscription, error) {
 	case q.id != nil:
 		return c.subscriptionOf(*q.id / invoicesOfOne)
 	case q.uid == nil:
-		return nil, invalid(strings.Replace(q.parameter, "orderFields", "uid", 1))
+		return c.everySubscription()
 	}
 	r, err := c.visible(c.p.store.customer(c.r.Context(), *q.uid))
 	if err != nil {

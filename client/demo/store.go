@@ -336,6 +336,17 @@ func (s *store) known(uid int64) bool {
 	return found
 }
 
+// uids are those of all customers, in order.
+func (s *store) uids() []int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	all := make([]int64, len(s.index))
+	for i := range s.index {
+		all[i] = int64(s.index[i].uid)
+	}
+	return all
+}
+
 // remove deletes a customer and everything owned.
 func (s *store) remove(ctx context.Context, uid int64) error {
 	s.writing.Lock()

@@ -3,6 +3,7 @@ package demo
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,9 +41,8 @@ type subscription struct {
 // subscriptions are those of a customer, by id; nothing changes them, but an
 // environment that is removed is no longer among their resources.
 func (s *store) subscriptions(ctx context.Context, r record) ([]subscription, error) {
-	seed := mix(s.seed, uint64(r.uid), 71)
-	many := s.isNotable(NotableSubscriber, r.uid)
-	if seed%subscribesOneOf != 0 && !many && !s.isNotable(NotableBilling, r.uid) || r.status > statusInactive {
+	seed, many := mix(s.seed, uint64(r.uid), 71), s.isNotable(NotableSubscriber, r.uid)
+	if !s.subscribes(r.uid) || r.status > statusInactive {
 		return nil, nil
 	}
 	owned, err := s.environmentsOf(ctx, r.uid, true)
@@ -70,6 +70,11 @@ func (s *store) subscriptions(ctx context.Context, r record) ([]subscription, er
 		found = append(found, sub)
 	}
 	return found, nil
+}
+
+// subscribes reports whether a customer may have subscriptions: one of so many.
+func (s *store) subscribes(uid int64) bool {
+	return mix(s.seed, uint64(uid), 71)%subscribesOneOf == 0 || s.isNotable(NotableSubscriber, uid) || s.isNotable(NotableBilling, uid)
 }
 
 // subscription is one of so many; every so many-th environment was installed from it.
@@ -140,7 +145,7 @@ func (sub *subscription) ends(today int64) int64 {
 	return sub.period(number)
 }
 
-// getSubscriptions lists the subscriptions of a customer, or the one of an id.
+// getSubscriptions lists the subscriptions of a customer, the one of an id, or all.
 func getSubscriptions(c *call) error {
 	start, count, err := c.paging()
 	if err != nil {
@@ -173,7 +178,7 @@ func getSubscriptions(c *call) error {
 	return nil
 }
 
-// subscriptions are those of the uid or of the id parameter: one of them is needed.
+// subscriptions are those of the uid or of the id parameter, else all.
 func (c *call) subscriptions() ([]subscription, error) {
 	switch {
 	case c.has("uid"):
@@ -189,7 +194,30 @@ func (c *call) subscriptions() ([]subscription, error) {
 		}
 		return c.subscriptionOf(id)
 	}
-	return nil, invalid("uid")
+	return c.everySubscription()
+}
+
+// everySubscription lists the subscriptions of all customers that the operator sees.
+func (c *call) everySubscription() ([]subscription, error) {
+	var found []subscription
+	for _, uid := range c.p.store.uids() {
+		if !c.p.store.subscribes(uid) {
+			continue
+		}
+		r, err := c.p.store.customer(c.r.Context(), uid)
+		if errors.Is(err, ErrNoCustomer) || err == nil && !c.sees(r.reseller) {
+			continue // removed meanwhile, or another's
+		}
+		if err != nil {
+			return nil, err
+		}
+		own, err := c.p.store.subscriptions(c.r.Context(), r)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, own...)
+	}
+	return found, nil
 }
 
 // subscriptionOf is a list with the subscription of an id; it is empty where

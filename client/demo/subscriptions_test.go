@@ -134,3 +134,35 @@ func TestSubscriptions_OtherForms(t *testing.T) {
 		t.Error("regions")
 	}
 }
+
+// Without a customer all of them are listed that the operator sees, each once.
+func TestSubscriptionsAndInvoicesOfAll(t *testing.T) {
+	p := start(t, demo.Options{Customers: 400})
+	for _, role := range []string{"admin", "reseller"} {
+		token := account(t, p, role, false).Token.Reveal()
+		var subscriptions, invoices int
+		for _, row := range must(t, p, token, listPath).rows(t, "array") {
+			uid := text(row, "uid")
+			subscriptions += len(must(t, p, token, subscriptionsPath, "uid", uid).rows(t, "array"))
+			invoices += len(must(t, p, token, invoicesPath, "search", `{"uid":`+uid+`}`).rows(t, "array"))
+		}
+		if all := must(t, p, token, subscriptionsPath).rows(t, "array"); len(all) != subscriptions || role == "admin" && subscriptions == 0 {
+			t.Errorf("%s: %d subscriptions, of the customers one by one %d", role, len(all), subscriptions)
+		}
+		for path, form := range map[string][]string{invoicesPath: {"search", `{}`}, "billing/invoice/rest/getinvoices": nil} {
+			if all := must(t, p, token, path, form...).rows(t, "array"); len(all) != invoices || role == "admin" && invoices == 0 {
+				t.Errorf("%s: %s: %d invoices, of the customers one by one %d", role, path, len(all), invoices)
+			}
+		}
+	}
+	token := account(t, p, "admin", false).Token.Reveal()
+	page := must(t, p, token, subscriptionsPath, "status", "ACTIVE", "startRow", "1", "resultCount", "2")
+	for _, row := range page.rows(t, "array") {
+		if text(row, "status") != "ACTIVE" {
+			t.Errorf("%v", row)
+		}
+	}
+	if n := len(page.rows(t, "array")); n != 2 {
+		t.Errorf("a page of 2 has %d", n)
+	}
+}
