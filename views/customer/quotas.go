@@ -32,6 +32,7 @@ type quotas struct {
 	editing          *editPane
 	more             *kit.Button // what can be done
 	edit, reset, all *kit.Action
+	others           *kit.Action                // who else differs
 	pending          map[string]model.Operation // by the name of the quota
 }
 
@@ -49,7 +50,8 @@ func newQuotas(p place) *quotas {
 		name: "quotas", columns: q.columns(), activate: func(platform.Quota) { q.edit.Start(p.env.Host.Hint) }, current: q.moved,
 		below: q.editing.panel.Object(), belowWhen: q.editing.panel.IsOpen, belowShare: 0.5,
 		key:   func(row platform.Quota) uint64 { return keyOf(row.Name + "\x00" + row.ReferenceID) },
-		empty: text.T("quota.none"), noMatch: text.T("quota.nomatch"), clear: q.showAll, foot: q.foot,
+		empty: text.T("quota.none"), noMatch: text.T("quota.nomatch"), clear: q.showAll, foot: q.foot, does: []fyne.CanvasObject{q.othersButton()},
+		more: func(platform.Quota) []*kit.Action { return q.actions() },
 	})
 	q.editing.toggle, q.editing.back = q.list.showBelow, q.list.focus
 	q.search = q.list.searchFor(text.T("quota.search"))
@@ -194,14 +196,14 @@ func quotaColumns() []column[platform.Quota] {
 		},
 		{id: "meaning", title: text.T("quota.meaning"), width: 130, flex: true, text: meaningOf},
 		{
-			id: "value", title: text.T("quota.value"), width: 76, align: fyne.TextAlignTrailing,
+			id: "value", title: text.T("quota.value"), width: 68, align: fyne.TextAlignTrailing,
 			text:  func(q row) string { return quotaText(q, q.Value) },
 			cell:  valueCell,
 			order: func(a, b row) int { return cmp.Compare(a.Value, b.Value) },
 			value: func(q row) export.Value { return export.Number(q.Value) }, kind: export.KindNumber,
 		},
 		{
-			id: "group", title: text.T("quota.group"), width: 72, align: fyne.TextAlignTrailing,
+			id: "group", title: text.T("quota.group"), width: 62, align: fyne.TextAlignTrailing,
 			text: func(q row) string {
 				if !q.GroupTold {
 					return ""
@@ -222,8 +224,8 @@ func quotaColumns() []column[platform.Quota] {
 		{id: "unit", title: text.T("quota.unit"), width: 72, text: unitOf, cell: func(q row) kit.Cell {
 			return kit.Cell{Text: unitOf(q), Color: theme.ColorNamePlaceHolder}
 		}},
-		{id: "setby", title: text.T("quota.setby"), width: 84, text: setBy, cell: func(q row) kit.Cell {
-			cell := kit.Cell{Text: text.Visible(setBy(q))}
+		{id: "setby", title: text.T("quota.setby"), width: 70, text: setBy, cell: func(q row) kit.Cell {
+			cell := kit.Cell{Text: text.Visible(setBy(q)), Hint: setByHint(q)}
 			if q.SetBy == platform.QuotaOfGroup {
 				cell.Color = theme.ColorNamePlaceHolder
 			}
@@ -269,6 +271,17 @@ func setBy(q platform.Quota) string {
 		return text.T("quota.setby.personal")
 	case platform.QuotaOfGroup:
 		return text.T("quota.setby.group")
+	}
+	return string(q.SetBy)
+}
+
+// setByHint says in full who set a quota.
+func setByHint(q platform.Quota) string {
+	switch q.SetBy {
+	case platform.QuotaPersonal:
+		return text.T("quota.setby.personal.hint")
+	case platform.QuotaOfGroup:
+		return text.T("quota.setby.group.hint")
 	}
 	return string(q.SetBy)
 }

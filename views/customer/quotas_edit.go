@@ -24,10 +24,14 @@ func (q *quotas) makeEditing(p place) {
 	q.reset = &kit.Action{Title: screen.OperationName(model.ResetQuota), Icon: theme.ContentUndoIcon(), WhyNot: q.whyNotReset,
 		Run: func() { q.change(model.ResetQuota) }}
 	q.all = &kit.Action{Title: text.T("quota.resetall"), WhyNot: q.whyNotAll, Run: q.resetAll}
-	q.more = kit.NewMenuButton(p.env.Host, text.T("environments.change"), theme.MoreVerticalIcon(), func() []*kit.Action {
-		return []*kit.Action{q.edit, q.reset, kit.Separator, q.all}
-	})
+	q.others = &kit.Action{Title: text.T("quota.else"), Icon: theme.QuestionIcon(), WhyNot: q.whyNotOthers, Run: q.askOthers}
+	q.more = kit.NewMenuButton(p.env.Host, text.T("environments.change"), theme.MoreVerticalIcon(), q.actions)
 	q.more.Small, q.more.IconOnly = true, true
+}
+
+// actions are what can be done with the current quota, and with all.
+func (q *quotas) actions() []*kit.Action {
+	return []*kit.Action{q.edit, q.reset, q.others, kit.Separator, q.all}
 }
 
 func (q *quotas) openForm(op model.Operation) bool { return q.editing.openForm(op) }

@@ -56,6 +56,7 @@ type tableOf[T any] struct {
 	noMatch string             // said when the filter leaves nothing, in words
 	clear   func()             // takes the filter away; nil: the search is cleared
 	foot    func(shown, all []T) footing
+	does    []fyne.CanvasObject // buttons at the right end of the foot
 	// ground tints a row; nil: none.
 	ground func(row T) fyne.ThemeColorName
 	// current hears which row is current, and after a refresh again; ok is false

@@ -19,10 +19,10 @@ type tableFoot struct {
 	said               footing
 }
 
-func newTableFoot() *tableFoot {
+func newTableFoot(does ...fyne.CanvasObject) *tableFoot {
 	f := &tableFoot{count: kit.NewBold(""), note: kit.NewSecondary(""), right: kit.NewLabel("")}
 	f.note.Cut = true
-	f.bar = kit.NewFooter([]fyne.CanvasObject{f.count, f.note}, []fyne.CanvasObject{f.right})
+	f.bar = kit.NewFooter([]fyne.CanvasObject{f.count, f.note}, append([]fyne.CanvasObject{f.right}, does...))
 	return f
 }
 

@@ -66,7 +66,7 @@ func (t *table[T]) connect() {
 func (t *table[T]) build() {
 	t.object = t.grid
 	if !t.noFooter {
-		t.footer = newTableFoot()
+		t.footer = newTableFoot(t.does...)
 		t.object = kit.Pillar(kit.Stack(), t.grid, t.footer.bar)
 	}
 	if t.below == nil {
