@@ -124,7 +124,7 @@ func (j *Journal) end(ctx context.Context, id model.OperationID, act model.Opera
 func (j *Journal) SendAgain(ctx context.Context, id model.OperationID) error {
 	return j.decideOn(ctx, id, model.ActSendAgain, func(w *writer, e *entry) error {
 		w.keep(e)
-		e.busy = true
+		e.busy, e.alone = true, true // whatever its batch does
 		w.after(func() {
 			if _, known := j.entries[e.ID]; !known {
 				j.add(e)

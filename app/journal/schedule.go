@@ -193,7 +193,7 @@ func (j *Journal) held(e *entry) bool {
 			continue
 		}
 		switch {
-		case other.busy && other.State.Waits(), other.State == model.StateSending, other.State == model.StateAccepted:
+		case other.busy, other.State == model.StateSending, other.State == model.StateAccepted:
 			return true
 		case other.State == model.StateUnknown && (other.Class != model.ClassMoney || e.Class == model.ClassMoney):
 			return true

@@ -245,7 +245,7 @@ func (j *Journal) landed(w *writer, e *entry, o client.Outcome, verdict string) 
 	e.trying, e.refused, e.unclear = a, verdict == verdictRefused, verdict == verdictUnclear
 	d := detail{Attempt: &a, Refusal: refusalOf(o, verdict)}
 	j.heed(w, o, verdict)
-	to := after(e.Class, e.Batch != "", verdict)
+	to := after(e.Class, e.row(), verdict)
 	if to == model.StateSending {
 		e.Refusal = d.Refusal
 		e.version++
