@@ -43,18 +43,17 @@ type clock struct {
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
-	next := c.next
+	now, next := noon.Add(time.Since(c.began)+c.ahead), c.next
 	c.next = nil
 	c.mu.Unlock()
 	if next != nil {
 		next()
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return noon.Add(time.Since(c.began) + c.ahead)
+	return now
 }
 
-// meanwhile has something done once while somebody looks at the clock.
+// meanwhile has something done once while somebody looks at the clock: after the time
+// was read, before it is used.
 func (c *clock) meanwhile(next func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -140,10 +140,10 @@ func (p *Pull) launch(key model.SectionKey, f flight) {
 }
 
 // join adds what is asked for to a flight that is under way. One that was
-// given up, flies for another period, or still finds out whether it has to read
-// when a person asks, goes another round.
+// given up, flies for another period, or still finds out whether it has to read,
+// goes another round: what it finds may be older than the question.
 func (f *flight) join(o flight) {
-	if f.given || f.reading && f.key.Period != o.key.Period || !f.reading && o.asked && !f.asked {
+	if f.given || f.reading && f.key.Period != o.key.Period || !f.reading && !f.asked {
 		f.again = true
 	}
 	f.asked = f.asked || o.asked
@@ -168,8 +168,8 @@ func (p *Pull) round(ctx context.Context, f *flight, read fetch) (again bool) {
 	at := lane(key)
 	due := asked || p.stale(own, key)
 	p.mu.Lock()
-	if f.asked && !asked && !f.given { // a person asked meanwhile
-		key, asked, due, f.again = f.key, true, true, false
+	if !f.given && (due || f.asked) { // what was asked for meanwhile is read with it
+		key, asked, due, f.again = f.key, f.asked, true, false
 	}
 	f.reading = due
 	p.mu.Unlock()

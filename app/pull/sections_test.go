@@ -78,6 +78,23 @@ func TestAskingIsNotLostWhileAgeIsLookedUp(t *testing.T) {
 	}
 }
 
+// What is shown again while its age is looked up may have become due in between: the
+// clock moves in the very moment in which it is read.
+func TestShowingIsNotLostWhileAgeIsLookedUp(t *testing.T) {
+	b := newBench(t, 50)
+	b.pull.Refresh(groupsKey)
+	b.landed(groupsKey, 1)
+	b.clock.meanwhile(func() {
+		b.clock.forward(2 * time.Hour)
+		b.pull.Show(groupsKey)
+	})
+	b.pull.Show(groupsKey) // fresh when it was asked
+	b.landed(groupsKey, 2)
+	if n := b.demo.Requests(getGroups); n != 2 {
+		t.Errorf("%d requests, want 2", n)
+	}
+}
+
 func TestThereIsOneFlightASection(t *testing.T) {
 	b := newBench(t, 50)
 	if err := b.demo.Faults().Add(getGroups, demo.Fault{Latency: 400 * time.Millisecond, Times: 1}); err != nil {
