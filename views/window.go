@@ -136,7 +136,9 @@ func (w *Window) prepare() {
 func (w *Window) ShowAndRun() {
 	stop := context.AfterFunc(w.ctx, func() { w.cfg.Dispatcher.Do(w.Close) })
 	defer stop()
-	w.window.ShowAndRun()
+	w.window.Show()
+	<-w.prepared // with its first frame the toolkit walks the texts that were measured
+	w.cfg.Fyne.Run()
 }
 
 // Fyne is the toolkit's window, for those who drive it.
