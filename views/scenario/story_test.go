@@ -28,7 +28,7 @@ import (
 
 const (
 	customers = 300
-	patience  = 30 * time.Second // until a story is given up; nothing waits this long when all is well
+	patience  = 2 * time.Minute // until a story is given up; nothing waits this long when all is well
 )
 
 // story is one person before one window. What it needs of the world stays when
