@@ -46,14 +46,33 @@ func (s *store) environment(ctx context.Context, id string) (environment, error)
 	return e, wrapped("read an environment", err)
 }
 
+// environmentNamed reads the one environment of a name. Invented names may be
+// there twice; such a name means none.
+func (s *store) environmentNamed(ctx context.Context, name string) (environment, error) {
+	var e environment
+	var found []environment
+	err := scanAll(ctx, s.db, `SELECT `+environmentColumns+` FROM environments WHERE name = ? LIMIT 2`, e.targets(), func() { found = append(found, e) }, name)
+	if err != nil {
+		return e, wrapped("read an environment by its name", err)
+	}
+	if len(found) != 1 {
+		return e, errNoEnvironment
+	}
+	return found[0], nil
+}
+
 // errNoEnvironment is found where an environment is asked for that is not there.
 var errNoEnvironment = errors.New("no such environment")
 
-// oneEnvironment is the environment of a parameter and its owner.
+// oneEnvironment is the environment of a parameter and its owner. envName takes
+// the name or the appid, all others the appid.
 func (c *call) oneEnvironment(parameter string) (environment, record, error) {
 	id := c.param(parameter)
 	gone := refuse(codeNoApp, "application [%s] not exist", id)
 	e, err := c.p.store.environment(c.r.Context(), id)
+	if errors.Is(err, errNoEnvironment) && parameter == "envName" {
+		e, err = c.p.store.environmentNamed(c.r.Context(), id)
+	}
 	if errors.Is(err, errNoEnvironment) {
 		return e, record{}, gone
 	}

@@ -92,3 +92,26 @@ func TestLookups_OtherForms(t *testing.T) {
 		t.Errorf("an unknown key: %v", r)
 	}
 }
+
+// Where the name of an environment is asked for, both name and appid will do.
+func TestAnEnvironmentIsNamedInTwoWays(t *testing.T) {
+	p := start(t, demo.Options{})
+	token := account(t, p, "admin", false).Token.Reveal()
+	row := environmentsOf(t, p, p.Notable(demo.NotableBilling))[0]
+	for _, step := range []struct {
+		path, parameter, value string
+		want                   int
+	}{
+		{"environment/control/rest/setenvdisplayname", "envName", text(row, "envName"), 0},
+		{"environment/control/rest/setenvdisplayname", "envName", text(row, "appid"), 0},
+		{"environment/control/rest/setenvdisplayname", "envName", "no-such-environment", 11},
+		{"administration/cluster/rest/setenvnote", "targetAppid", text(row, "envName"), 11},
+	} {
+		if got := ask(t, p, token, step.path, step.parameter, step.value, "displayName", step.value, "note", "").result(); got != step.want {
+			t.Errorf("%s of %s: %d, want %d", step.path, step.value, got, step.want)
+		}
+		if name := text(environmentsOf(t, p, p.Notable(demo.NotableBilling))[0], "displayName"); step.want == 0 && name != step.value {
+			t.Errorf("the display name is %q, want %q", name, step.value)
+		}
+	}
+}
