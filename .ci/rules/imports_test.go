@@ -50,7 +50,7 @@ var layers = []layer{
 
 	{"assets/text", []string{"client/platform"}},
 	{"assets", nil},
-	{"packaging/...", nil},
+	{"packaging/...", []string{"packaging/icons"}},
 
 	{"views/bench/record", nil},
 	{"views/bench", []string{"views/bench/record"}},

@@ -73,7 +73,6 @@ place() {
 }
 
 refresh() {
-	if command -v update-desktop-database >/dev/null; then update-desktop-database -q "$prefix/share/applications" 2>/dev/null || true; fi
 	if command -v gtk-update-icon-cache >/dev/null && [ -f "$prefix/share/icons/hicolor/index.theme" ]; then
 		gtk-update-icon-cache -q "$prefix/share/icons/hicolor" || true
 	fi

@@ -15,7 +15,12 @@ import (
 	"time"
 
 	"github.com/BurntSushi/toml"
+
+	"steward/packaging/icons"
 )
+
+// iconSizes are the sizes that desktops look for, in px.
+var iconSizes = []int{16, 22, 24, 32, 48, 64, 96, 128, 192, 256, 512}
 
 // project is what FyneApp.toml says.
 type project struct {
@@ -80,7 +85,7 @@ func (j job) run() error {
 	for _, size := range iconSizes {
 		files = append(files, file{
 			fmt.Sprintf("share/icons/hicolor/%dx%d/apps/%s.png", size, size, id), 0o644,
-			func() ([]byte, error) { return icon(size) },
+			func() ([]byte, error) { return icons.PNG(size) },
 		})
 	}
 	for _, f := range files {
