@@ -104,8 +104,10 @@ func TestSignInAsUserHandsTheSessionOverOnce(t *testing.T) {
 		t.Errorf("%+v", open)
 	}
 	d.reaches(visit.Operation, model.StateConfirmed)
-	if status, _, body := fetch(t, visit.URL, ""); status != http.StatusGone || strings.Contains(body, "<form") {
-		t.Errorf("fetched again: %d", status)
+	status, header, again := fetch(t, visit.URL, "")
+	if status != http.StatusGone || strings.Contains(again, "<form") || !strings.Contains(again, "works once") || header.Get("Cache-Control") != "no-store" ||
+		!strings.Contains(header.Get("Content-Security-Policy"), "form-action 'none'") {
+		t.Errorf("fetched again: %d %v %s", status, header, again)
 	}
 	d.until("warned", func() bool { v := d.cluster.Visits(); return len(v) == 1 && v[0].Warning != nil })
 	if seen := follow(t, page); !strings.HasPrefix(seen, "403") {
@@ -127,6 +129,34 @@ func TestSignInAsUserHandsTheSessionOverOnce(t *testing.T) {
 	}
 	if seen := follow(t, page); !strings.HasPrefix(seen, "403") {
 		t.Errorf("the session outlives the program: %s", seen)
+	}
+}
+
+// The page loads nothing from anywhere, says nothing of the customer but the
+// session, and its button is there without scripts.
+func TestTheOneTimePageStandsAlone(t *testing.T) {
+	d := startDesk(t, nil)
+	customer := d.customer()
+	for _, popup := range []bool{false, true} {
+		visit, err := d.cluster.SignInAsUser(t.Context(), VisitDraft{UID: customer.UID, Login: customer.Email, Reason: "ticket", Popup: popup})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, header, page := fetch(t, visit.URL, "")
+		policy := header.Get("Content-Security-Policy")
+		if !strings.HasPrefix(policy, "default-src 'none'; ") || strings.Contains(policy, "unsafe") || header.Get("Cross-Origin-Opener-Policy") != "same-origin" {
+			t.Errorf("%v", header)
+		}
+		for _, foreign := range []string{"src=", "<link", "@import", "url(", customer.Email} {
+			if strings.Contains(page, foreign) {
+				t.Errorf("the page has %s:\n%s", foreign, page)
+			}
+		}
+		plain, _, _ := strings.Cut(page, "<script")
+		if !strings.Contains(plain, `<button type="submit"`) || !strings.Contains(plain, `id="wait" hidden`) || !strings.Contains(plain, "prefers-color-scheme: dark") {
+			t.Errorf("without scripts: %s", plain)
+		}
+		_ = follow(t, plain)
 	}
 }
 
