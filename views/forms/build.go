@@ -52,8 +52,7 @@ func (f *form) inPane() {
 	bar.Line = kit.LineBelow
 	f.foot = kit.NewBar(46, nil, []fyne.CanvasObject{f.cancel, f.send})
 	f.foot.Pad, f.foot.Line = 12, kit.LineAbove
-	body := container.NewVScroll(kit.Margin(kit.Stack(f.rows, spaced(f.notes[0]), spaced(f.notes[1])), 12, 8))
-	f.object = kit.Pillar(bar, body, kit.Stack(f.failure, f.foot))
+	f.object = kit.Pillar(bar, newSides(f.rows, kit.Stack(spaced(f.notes[0]), spaced(f.notes[1]))), kit.Stack(f.failure, f.foot))
 }
 
 func spaced(o fyne.CanvasObject) fyne.CanvasObject { return kit.Margin(o, 0, 4) }

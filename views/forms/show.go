@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"steward/assets/text"
-	"steward/views/kit"
 	"steward/views/screen"
 )
 
@@ -112,12 +111,4 @@ func (f *form) title() string {
 		return text.T("forms.button.queue", text.With("What", name))
 	}
 	return name
-}
-
-// Height is the room that the form wants in a pane below something, at scale 1.
-func (p *Panel) Height() float32 {
-	if p.form == nil {
-		return 0
-	}
-	return p.form.object.MinSize().Height / kit.Px(1)
 }

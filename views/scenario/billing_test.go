@@ -241,7 +241,8 @@ func TestAFailingBillingHistory(t *testing.T) {
 	s.platform.Faults().Clear(billingMethod)
 	s.press("Alt+4")
 	s.clicks("Retry")
-	s.until("it is read", func() bool { return s.charges().Length() > 0 && s.shows("Sum of the period") })
+	s.billingRead(uid, platform.IntervalDay) // to the end: while slices are missing, what failed is still said
+	same(t, "it has rows", s.charges().Length() > 0 && s.shows("Sum of the period"), true)
 	s.seesNot("code 99")
 }
 

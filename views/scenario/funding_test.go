@@ -221,7 +221,8 @@ func TestAFailingFundingHistory(t *testing.T) {
 	s.platform.Faults().Clear("billing/account/getfundaccounthistory")
 	s.press("Alt+6")
 	s.clicks("Retry")
-	s.until("it is read", func() bool { return s.inDetail("Date").Length() > 0 })
+	s.fundingRead(uid) // to the end: while slices are missing, what failed is still said
+	same(t, "the ledger has rows", s.inDetail("Date").Length() > 0, true)
 	s.seesNot("code 99")
 }
 

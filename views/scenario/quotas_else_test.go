@@ -124,7 +124,9 @@ func TestQuotasHaveRoomInThePane(t *testing.T) {
 			if words == "" || column == "name" && len(words) > 32 || slices.Contains(shown, words) {
 				continue
 			}
-			if at := slices.IndexFunc(shown, func(w string) bool { return strings.HasSuffix(w, "…") && strings.HasPrefix(words, strings.TrimSuffix(w, "…")) }); at >= 0 {
+			if at := slices.IndexFunc(shown, func(w string) bool {
+				return strings.HasSuffix(w, "…") && strings.HasPrefix(words, strings.TrimSuffix(w, "…"))
+			}); at >= 0 {
 				t.Errorf("%s %q reads %q", column, words, shown[at])
 			}
 		}

@@ -1,0 +1,58 @@
+package scenario
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"steward/views/kit"
+)
+
+// wholeInView reports whether an object of a form stands above its foot.
+func (s *story) wholeInView(o fyne.CanvasObject, below fyne.CanvasObject) bool {
+	s.t.Helper()
+	driver := s.fyne.Driver()
+	at, foot := driver.AbsolutePositionForObject(o), driver.AbsolutePositionForObject(below)
+	return at.Y > 0 && at.Y+o.Size().Height <= foot.Y && at.X+o.Size().Width <= s.window.Fyne().Canvas().Size().Width
+}
+
+// below is the paragraph that stands next below a heading.
+func (s *story) below(heading piece) fyne.CanvasObject {
+	s.t.Helper()
+	var next fyne.CanvasObject
+	least := float32(1e6)
+	for _, p := range s.pieces() {
+		if o, is := p.CanvasObject.(*kit.Paragraph); is && p.at.Y > heading.at.Y && p.at.X == heading.at.X && p.at.Y < least {
+			next, least = o, p.at.Y
+		}
+	}
+	if next == nil {
+		s.t.Fatalf("nothing stands below %q. On screen:\n%s", heading.words(), s.screen())
+	}
+	return next
+}
+
+// In the smallest window what follows is in view before the button is pressed, and
+// so is the first field.
+func TestWhatFollowsIsInViewInASmallWindow(t *testing.T) {
+	s, _ := changing(t, plain)
+	s.window.Fyne().Resize(fyne.NewSize(1024, 640))
+	for _, item := range []string{"Suspend…", "Destroy…", "Deactivate…"} {
+		s.clicks("Change Status")
+		s.clicks(item)
+		s.sees("What follows")
+		if !s.wholeInView(s.below(s.find("What follows")), s.sendButton()) {
+			t.Errorf("%s: what follows is not in view", item)
+		}
+		reason := s.fieldOf("Reason").(*kit.Entry)
+		if !s.wholeInView(reason, s.sendButton()) {
+			t.Errorf("%s: the reason is not in view", item)
+		}
+		s.press("Esc")
+	}
+	s.press("Ctrl+B")
+	s.checked()
+	if !s.wholeInView(s.below(s.find("What follows")), s.sendButton()) {
+		t.Error("refill: what follows is not in view")
+	}
+}
