@@ -90,8 +90,11 @@ func run(ctx context.Context, args []string) error {
 		_, _ = fmt.Fprintln(os.Stderr, "steward: core dumps could not be switched off:", err)
 	}
 	if len(args) > 0 {
+		if args[0] == "help" {
+			return cli.Help(ctx, environment(meta), args[1:])
+		}
 		if command, ok := cli.Find(args[0]); ok {
-			return command.Run(ctx, environment(meta), args[1:])
+			return runCommand(ctx, command, environment(meta), args[1:])
 		}
 	}
 	return window(ctx, meta, args)

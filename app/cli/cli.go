@@ -19,6 +19,7 @@ type Env struct {
 	Version     string
 	Log         *logrus.Logger
 	DefaultHome string                                      // data folder if none is named
+	Policy      string                                      // where to read what the organisation has fixed; empty: where the system keeps it
 	Tour        func(ctx context.Context, out string) error // drives the real window; main passes it
 	WindowFlags func(w io.Writer)                           // prints the flags of the window; main passes it
 }
@@ -27,14 +28,16 @@ type Env struct {
 type Command struct {
 	Name, Summary string
 	Run           func(ctx context.Context, env Env, args []string) error
+	Logged        bool // that it ran, and how it ended, stands in the log of the data folder
 }
 
 // Commands are all commands in the order of the help text.
 var Commands = []Command{
-	{"demo", "run the embedded demo platform for any client", runDemo},
-	{"doctor", "check a platform against the contract, reading only", runDoctor},
-	{"selftest", "check what this computer needs, without a window", runSelftest},
-	{"tour", "drive the real window through its screens and take pictures", runTour},
+	{Name: "demo", Summary: "run the embedded demo platform for any client", Run: runDemo},
+	{Name: "doctor", Summary: "check a platform against the contract, reading only", Run: runDoctor, Logged: true},
+	{Name: "selftest", Summary: "play a lost refill through on this computer, without a window", Run: runSelftest},
+	{Name: "support", Summary: "print what somebody who helps has to know, naming nobody", Run: runSupport},
+	{Name: "tour", Summary: "drive the real window through its screens and take pictures", Run: runTour},
 }
 
 // ErrUsage is returned for words that make no command; it was already said.
@@ -50,6 +53,15 @@ func Find(name string) (Command, bool) {
 	return Command{}, false
 }
 
+// exits are the exit codes of the program.
+const exits = `
+exit codes:
+  0  done
+  1  failed; why stands on the error stream
+  2  the words make no command
+  3  this computer can show no window
+`
+
 // Usage writes the command list.
 func Usage(w io.Writer) {
 	var b strings.Builder
@@ -57,7 +69,29 @@ func Usage(w io.Writer) {
 	for _, c := range Commands {
 		fmt.Fprintf(&b, "  %-10s %s\n", c.Name, c.Summary)
 	}
+	b.WriteString("  help       print this, or what a COMMAND takes\n" + exits)
 	_, _ = io.WriteString(w, b.String())
+}
+
+// Help is `steward help [COMMAND]`: it says to Out what else goes to Err.
+func Help(ctx context.Context, env Env, args []string) error {
+	env.Err = env.Out
+	if len(args) == 0 {
+		Usage(env.Out)
+		if env.WindowFlags != nil {
+			_, _ = io.WriteString(env.Out, "\nflags of the window:\n")
+			env.WindowFlags(env.Out)
+		}
+		return nil
+	}
+	command, ok := Find(args[0])
+	if !ok {
+		_, _ = fmt.Fprintf(env.Out, "no command %q\n\n", args[0])
+		Usage(env.Out)
+		return ErrUsage
+	}
+	_, _ = fmt.Fprintf(env.Out, "steward %s: %s\n", command.Name, command.Summary)
+	return command.Run(ctx, env, []string{"-h"})
 }
 
 // flags is a flag set that reports to the environment's error stream.

@@ -12,7 +12,7 @@ import (
 
 // The command completes its own name too, so it joins the list after the list is there.
 func init() {
-	Commands = append(Commands, Command{"completion", "print what a shell needs to complete steward's words: bash, zsh or fish", runCompletion})
+	Commands = append(Commands, Command{Name: "completion", Summary: "print what a shell needs to complete steward's words: bash, zsh or fish", Run: runCompletion})
 }
 
 // shells write the completion of a shell.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/sirupsen/logrus"
@@ -28,7 +29,9 @@ func runDoctor(ctx context.Context, env Env, args []string) error {
 	if err := parse(set, args); err != nil {
 		return err
 	}
-	c, err := doctorClient(env, *address, *pin, *module)
+	policy := app.LoadPolicy(env.Policy)
+	sayPolicy(env.Out, policy)
+	c, err := doctorClient(env, policy, *address, *pin, *module)
 	if err != nil {
 		return told(err)
 	}
@@ -53,10 +56,28 @@ func runDoctor(ctx context.Context, env Env, args []string) error {
 	return nil
 }
 
-func doctorClient(env Env, address, pin string, module bool) (*client.Client, error) {
+// sayPolicy says what the organisation has fixed for this computer.
+func sayPolicy(w io.Writer, p model.Policy) {
+	if !p.Managed() {
+		return
+	}
+	_, _ = fmt.Fprintln(w, "set by your organisation in", p.Source)
+	for _, v := range p.Values {
+		_, _ = fmt.Fprintf(w, "%-14s %-28s %s\n", "managed", v.Key, text.Visible(v.Value))
+	}
+	if p.Problem != "" {
+		_, _ = fmt.Fprintf(w, "%-14s %s\n", "NOT UNDERSTOOD", text.Visible(p.Problem))
+	}
+	_, _ = fmt.Fprintln(w)
+}
+
+func doctorClient(env Env, policy model.Policy, address, pin string, module bool) (*client.Client, error) {
 	checked, err := app.CheckAddress(address)
 	if err != nil {
 		return nil, err
+	}
+	if why := app.PlatformAllowed(policy, checked, model.Live); why != nil {
+		return nil, why
 	}
 	style := client.PathV1
 	if module {

@@ -215,11 +215,27 @@ type deskProcess struct {
 	ended   bool
 }
 
-// startDeskProcess starts it. What is secret goes through its standard input.
-func startDeskProcess(ctx context.Context, env Env, log string, order deskOrder, secrets ...platform.Secret) (*deskProcess, error) {
+// thisProgram is where this program lies: what the system says, or in a root without
+// /proc what it was started as.
+func thisProgram() (string, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return nil, fmt.Errorf("find this program: %w", err)
+		self, err = exec.LookPath(os.Args[0])
+	}
+	if err == nil {
+		self, err = filepath.Abs(self)
+	}
+	if err != nil {
+		return "", fmt.Errorf("find this program: %w", err)
+	}
+	return self, nil
+}
+
+// startDeskProcess starts it. What is secret goes through its standard input.
+func startDeskProcess(ctx context.Context, env Env, log string, order deskOrder, secrets ...platform.Secret) (*deskProcess, error) {
+	self, err := thisProgram()
+	if err != nil {
+		return nil, err
 	}
 	order.Version = env.Version
 	words, err := json.Marshal(order)

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"steward/app"
+)
+
+// runSupport prints what Help, Copy Support Information copies, as far as it is
+// known without a window and without opening what is sealed.
+func runSupport(ctx context.Context, env Env, args []string) error {
+	set := flags(env, "support")
+	home := set.String("home", env.DefaultHome, "data folder to tell of")
+	if err := parse(set, args); err != nil {
+		return err
+	}
+	if _, err := os.Stat(*home); errors.Is(err, fs.ErrNotExist) {
+		return errors.New("there is no data folder here yet: Steward was not started, or with another one (--home)")
+	}
+	a, err := app.New(ctx, app.Config{Dir: *home, Version: env.Version, Policy: env.Policy, Log: env.Log})
+	if err != nil {
+		return told(err)
+	}
+	_, err = io.WriteString(env.Out, a.Support(ctx))
+	return errors.Join(err, a.Close())
+}
