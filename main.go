@@ -100,6 +100,25 @@ func run(ctx context.Context, args []string) error {
 	return window(ctx, meta, args)
 }
 
+// runCommand runs a command and, where it is to be found again, logs how it ended. It
+// makes no data folder for that.
+func runCommand(ctx context.Context, command cli.Command, env cli.Env, args []string) error {
+	if _, err := os.Stat(env.DefaultHome); err != nil || !command.Logged {
+		return command.Run(ctx, env, args)
+	}
+	file := app.LogFile(env.DefaultHome, app.CommandLogName)
+	env.Log.SetOutput(io.MultiWriter(os.Stderr, file))
+	log := app.NewLog(file).WithField("command", command.Name)
+	log.Info("began")
+	err := command.Run(ctx, env, args)
+	if err != nil {
+		log.WithError(err).Error("failed")
+	} else {
+		log.Info("done")
+	}
+	return errors.Join(err, file.Close())
+}
+
 // metadata is FyneApp.toml, the one source of name, ID and version.
 func metadata() (fyne.AppMetadata, error) {
 	var m struct {
