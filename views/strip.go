@@ -24,6 +24,7 @@ type strip struct {
 	queued     *kit.Button
 	unknown    *kit.Button
 	needsYou   *kit.Button
+	sending    *kit.Button // only while it is paused
 	readOnly   *kit.Button
 	operator   *kit.Button
 }
@@ -50,6 +51,8 @@ func newStrip(d *desk) *strip {
 	s.unknown = lead(assets.Icon("op-unknown"), theme.ColorNameWarning, "operations.strip.unknown.hint", model.StateUnknown)
 	s.needsYou = lead(assets.Icon("op-review"), theme.ColorNameWarning, "operations.strip.needsyou.hint",
 		model.StateReview, model.StateDuplicate, model.StateWrong)
+	s.sending = low(theme.MediaPauseIcon(), d.turnSending)
+	s.sending.IconInk, s.sending.Says = theme.ColorNameWarning, text.T("operations.strip.paused.hint")
 	s.readOnly = low(assets.Icon("st-suspended"), d.explainReadOnly)
 	s.operator = low(theme.AccountIcon(), func() { d.platform.Press() })
 	s.bar = kit.NewStatusStrip(nil, nil)
@@ -76,6 +79,9 @@ func (s *strip) show() {
 		left = append(left, s.reading, s.pause)
 	}
 	left = append(left, s.open()...)
+	if s.showSending() {
+		left = append(left, s.sending)
+	}
 	if s.showWriting() {
 		left = append(left, s.readOnly)
 	}
@@ -107,6 +113,15 @@ func (s *strip) open() (shown []fyne.CanvasObject) {
 		}
 	}
 	return shown
+}
+
+// showSending shows that sending is paused; it reports whether it is.
+func (s *strip) showSending() bool {
+	if !s.desk.env.Cluster.SendingPaused() {
+		return false
+	}
+	s.sending.SetTitle(text.T("operations.strip.paused"))
+	return true
 }
 
 // showWriting shows that nothing can be changed, or until when; it reports
@@ -199,6 +214,9 @@ func (s *strip) words() []string {
 		if b.Action.Title != "" {
 			words = append(words, b.Action.Title)
 		}
+	}
+	if s.showSending() {
+		words = append(words, s.sending.Action.Title)
 	}
 	if s.showWriting() {
 		words = append(words, s.readOnly.Action.Title)

@@ -22,6 +22,7 @@ const (
 	slotCounts = "journal.counts"
 	slotNews   = "journal.news"
 	slotWrite  = "journal.write"
+	slotPause  = "journal.pause"
 )
 
 // watch follows the journal for the window: what is open stands in strip, badge
@@ -237,6 +238,10 @@ func (d *desk) sayMoney() (kit.Message, bool) {
 // sayJournal is for a journal that cannot be used: nothing can be changed.
 func (d *desk) sayJournal() (kit.Message, bool) {
 	trouble := d.env.Cluster.JournalTrouble()
+	if whole, is := d.operations.Damaged(); is && trouble == nil {
+		return kit.Message{Tone: kit.ToneError, Icon: theme.ErrorIcon(), Head: text.T("operations.banner.damaged", text.With("Entry", whole)),
+			Body: text.T("operations.banner.damaged.body"), Action: &kit.Action{Title: text.T("operations.menu.export"), Icon: theme.DownloadIcon(), Run: d.exportJournal}}, true
+	}
 	if trouble == nil || !strings.HasPrefix(trouble.Key, "journalfile.") {
 		return kit.Message{}, false
 	}
@@ -246,6 +251,12 @@ func (d *desk) sayJournal() (kit.Message, bool) {
 		m.Action = &kit.Action{Title: text.T("operations.recover"), Run: d.askRecovery}
 	}
 	return m, true
+}
+
+// exportJournal writes every operation to a file, whatever the list was narrowed to.
+func (d *desk) exportJournal() {
+	d.showOperations()
+	d.operations.Export()
 }
 
 // sayRecovery is for a recovery code that nobody has seen yet.
@@ -284,6 +295,19 @@ func (d *desk) turnWriting() {
 	}, d.env.Fail)
 }
 
+// turnSending pauses all sending, or lets it go on.
+func (d *desk) turnSending() {
+	c := d.env.Cluster
+	pause, words := !c.SendingPaused(), text.T("operations.pause.ended")
+	if pause {
+		words = text.T("operations.pause.begun")
+	}
+	d.env.Tasks.Go(slotPause, func(context.Context) (func(), error) {
+		err := c.PauseSending(pause)
+		return func() { d.said(words) }, err
+	}, d.env.Fail)
+}
+
 // said writes anew what depends on the lock, and says what happened.
 func (d *desk) said(words string) {
 	d.refresh()
@@ -299,6 +323,10 @@ func (d *desk) operationsMenu() []*kit.Action {
 			run()
 		}
 	}
+	pause := &kit.Action{Title: text.T("operations.pause"), Icon: theme.MediaPauseIcon(), WhyNot: d.noJournal, Run: d.turnSending}
+	if d.env.Cluster.SendingPaused() {
+		pause.Title, pause.Icon = text.T("operations.pause.end"), theme.MediaPlayIcon()
+	}
 	write := &kit.Action{Title: text.T("operations.unlock"), Icon: assets.Icon("st-suspended"), Key: kit.Key{Name: "U", Mod: kit.Ctrl}, WhyNot: d.whyNotWrite, Run: d.turnWriting}
 	if !d.env.Cluster.WritingUntil().IsZero() {
 		write.Title = text.T("operations.lock")
@@ -306,7 +334,7 @@ func (d *desk) operationsMenu() []*kit.Action {
 	return append(d.planActions(), []*kit.Action{
 		kit.Separator, {Title: text.T("operations.sendqueued"), Icon: theme.MailSendIcon(), WhyNot: p.WhyNotSendQueued, Run: in(p.SendQueued)},
 		{Title: text.T("operations.cancelqueued"), Icon: theme.CancelIcon(), WhyNot: p.WhyNotCancelQueued, Run: in(p.CancelQueued)},
-		{Title: text.T("operations.menu.check"), Icon: theme.ViewRefreshIcon(), WhyNot: d.noneUnknown, Run: d.checkUnknown}, kit.Separator,
+		{Title: text.T("operations.menu.check"), Icon: theme.ViewRefreshIcon(), WhyNot: d.noneUnknown, Run: d.checkUnknown}, pause, kit.Separator,
 		{Title: text.T("operations.menu.verify"), Icon: assets.Icon("shield"), WhyNot: d.noJournal, Run: in(p.Verify)},
 		{Title: text.T("operations.menu.export"), Icon: theme.DownloadIcon(), WhyNot: d.noJournal, Run: in(p.Export)}, kit.Separator, write,
 	}...)

@@ -25,8 +25,8 @@ func (f *form) showWritten() {
 	f.written.SetText(text.T("bulk.written.mark") + " " + text.Visible(note))
 }
 
-// showRules names how the plan will run. The rules are the journal's: they can
-// be read here, and not be switched off.
+// showRules names how the plan will run. The rules are the journal's: all but
+// one can only be read here.
 func (f *form) showRules(kind model.OperationKind) {
 	keys := []string{"bulk.rule.once", "bulk.rule.parallel"}
 	if kind.Money() {
@@ -37,9 +37,28 @@ func (f *form) showRules(kind model.OperationKind) {
 		check := kit.NewCheck(f.review.page.env.Host, text.T(key), nil)
 		check.WhyNot = func() string { return text.T("bulk.rule.fixed") }
 		check.Set(true)
+		if key == "bulk.rule.rejections" {
+			f.stopsAtRejections(check)
+		}
 		f.rules.Add(check)
 	}
 	f.rules.Refresh()
+}
+
+// stopsAtRejections is the rule that a person may switch off, in a plan of their own.
+func (f *form) stopsAtRejections(check *kit.Check) {
+	r := f.review
+	check.Set(!r.pastRejections)
+	check.WhyNot = func() string {
+		if r.from > fromBatch {
+			return text.T("bulk.rule.planned")
+		}
+		return ""
+	}
+	check.OnChanged = func(stops bool) {
+		r.pastRejections = !stops
+		f.changed()
+	}
 }
 
 // showFollows says what the plan brings about, and how it is undone.

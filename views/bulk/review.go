@@ -53,6 +53,8 @@ type draft struct {
 	plan     model.Plan
 	change   model.Change
 	unticked map[platform.UID]bool
+
+	pastRejections bool // it goes on after three rejections in a row
 }
 
 // review is the second step: the plan, to be looked over row by row.
@@ -125,7 +127,7 @@ func (r *review) begin(kind model.OperationKind, uids []platform.UID, origin str
 // adopt shows a plan that was prepared elsewhere.
 func (r *review) adopt(p model.Plan, from source) {
 	r.keep()
-	r.draft = draft{kind: p.Kind, origin: p.Origin, from: from, plan: p, unticked: map[platform.UID]bool{}}
+	r.draft = draft{kind: p.Kind, origin: p.Origin, from: from, plan: p, unticked: map[platform.UID]bool{}, pastRejections: p.PastRejections}
 	if p.ReadOnly != nil {
 		r.from = fromFileRead
 	}
@@ -216,9 +218,9 @@ func (r *review) changed() {
 func (r *review) make() {
 	env := r.page.env
 	plan, from := r.plan, r.from
-	change := r.form.change()
+	change, past := r.form.change(), r.pastRejections
 	if from == fromBatch && plan.Rows != nil {
-		plan = reworded(plan, change, env.App.Now())
+		plan = reworded(plan, change, past, env.App.Now())
 	}
 	version := r.version
 	asked := app.PlanDraft{Kind: r.kind, Change: change, UIDs: r.uids, Origin: r.origin}
@@ -228,6 +230,7 @@ func (r *review) make() {
 			if plan, err = env.Cluster.MakePlan(ctx, asked); err != nil {
 				return nil, err
 			}
+			plan.PastRejections = past
 		}
 		list, err := env.Cluster.Customers(ctx, asked.UIDs)
 		return func() {
@@ -238,12 +241,13 @@ func (r *review) make() {
 	}, r.failed)
 }
 
-// reworded is a prepared plan with another reason: another plan, with ids of
-// its own.
-func reworded(p model.Plan, c model.Change, now time.Time) model.Plan {
-	if len(p.Rows) > 0 && p.Rows[0].Change.Reason == c.Reason && p.Rows[0].Change.Ticket == c.Ticket {
+// reworded is a prepared plan with another reason or rule: another plan, with ids
+// of its own.
+func reworded(p model.Plan, c model.Change, past bool, now time.Time) model.Plan {
+	if len(p.Rows) > 0 && p.Rows[0].Change.Reason == c.Reason && p.Rows[0].Change.Ticket == c.Ticket && p.PastRejections == past {
 		return p
 	}
+	p.PastRejections = past
 	p.ID, p.Made = rand.Text(), now
 	p.Rows = slices.Clone(p.Rows)
 	for i := range p.Rows {

@@ -90,9 +90,13 @@ func evidenceColumns(zone string, numbers bool) []kit.Column {
 	return append(list, kit.Column{ID: "note", Title: title("note"), Width: 70, Fixed: true, Flex: true})
 }
 
-// sameRow reports whether two readings saw one row of the history.
+// sameRow reports whether two readings saw one row of the history: where rows
+// have numbers, these alone say so; two bookings of one second are alike in all else.
 func sameRow(a, b platform.Funding) bool {
-	return a.ID != 0 && a.ID == b.ID || a.At.Equal(b.At) && a.Note == b.Note && a.Operation == b.Operation
+	if a.ID != 0 && b.ID != 0 {
+		return a.ID == b.ID
+	}
+	return a.At.Equal(b.At) && a.Note == b.Note && a.Operation == b.Operation
 }
 
 // proofsOf are the rows beside an operation: what its readings saw, and what is

@@ -1,6 +1,7 @@
 package operations
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -29,10 +30,13 @@ func previewWords(o model.Operation, p model.Preview, env *screen.Env) string {
 	if p.Refused != nil {
 		parts = append(parts, env.Sentence(p.Refused))
 	}
-	if p.After.Given() {
-		parts = append(parts, text.T("operations.preview.balance", text.With("Then", text.MoneyFull(o.Change.Before)),
-			text.With("Now", text.MoneyFull(balanceOf(p.User, o.Change.Balance))), text.With("After", text.MoneyFull(p.After))))
-	} else if p.Current != "" {
+	now, after := text.With("Now", text.MoneyFull(balanceOf(p.User, o.Change.Balance))), text.With("After", text.MoneyFull(p.After))
+	switch {
+	case p.After.Given() && o.Change.Before.Given():
+		parts = append(parts, text.T("operations.preview.balance", text.With("Then", text.MoneyFull(o.Change.Before)), now, after))
+	case p.After.Given():
+		parts = append(parts, text.T("operations.preview.balance.new", now, after))
+	case p.Current != "":
 		parts = append(parts, text.T("operations.preview.value", text.With("Value", text.Visible(p.Current))))
 	}
 	for _, key := range p.Warnings {
@@ -72,13 +76,19 @@ func (d *detail) askEdit() {
 // reverse opens the prepared opposite of an operation in a form; nothing is
 // recorded before a person sends it.
 func (d *detail) reverse() {
-	id := d.story.Operation.ID
+	id, why := d.story.Operation.ID, ""
+	if rows := markedRows(d.story); d.story.Operation.State == model.StateDuplicate && len(rows) > 0 {
+		why = text.T("operations.reverse.double", text.With("ID", string(id)), text.With("Rows", strings.Join(rows, ", ")))
+	}
 	d.env.Tasks.Go(slotPreview, func(ctx context.Context) (func(), error) {
 		back, err := d.env.Cluster.Reverse(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		p, err := d.env.Cluster.Preview(ctx, back)
+		back.Change.Reason = cmp.Or(back.Change.Reason, why)
+		asked := back
+		asked.Change.Reason = cmp.Or(back.Change.Reason, string(id)) // the person's own comes with the form
+		p, err := d.env.Cluster.Preview(ctx, asked)
 		note := ""
 		if err != nil {
 			note = d.env.Sentence(err)
@@ -95,9 +105,6 @@ func (d *detail) reverse() {
 
 // askPrepared shows a prepared operation, to be recorded once a reason is given.
 func (d *detail) askPrepared(back model.Operation, note string) {
-	if rows := markedRows(d.story); d.story.Operation.State == model.StateDuplicate && back.Change.Reason == "" && len(rows) > 0 {
-		back.Change.Reason = text.T("operations.reverse.double", text.With("ID", string(d.story.Operation.ID)), text.With("Rows", strings.Join(rows, ", ")))
-	}
 	body := strings.TrimSpace(text.T("operations.reverse.ask", text.With("What", title(back))) + " " + note)
 	d.form.ask(asked{
 		title: text.T("operations.do.reverse"), body: body, yes: sendTitle(back), icon: theme.MailSendIcon(), level: kit.Primary,

@@ -20,12 +20,12 @@ func (s *story) saves(name, desk string) (path string) {
 	s.t.Helper()
 	folder := s.t.TempDir()
 	s.clicks("Save plan…")
-	s.putsInto("Folder", folder)
-	s.putsInto("File name", name)
+	s.fillsIn("Folder", folder)
+	s.fillsIn("File name", name)
 	button := "Save"
 	if desk != "" {
 		s.flips("Save for another desk: it is closed here")
-		s.putsInto("Name of the other desk", desk)
+		s.fillsIn("Name of the other desk", desk)
 		button = "Save and close here"
 	}
 	s.clicks(button)
@@ -36,8 +36,8 @@ func (s *story) saves(name, desk string) (path string) {
 func (s *story) opensPlan(path string) {
 	s.t.Helper()
 	s.chooses("Open Plan File…")
-	s.putsInto("Folder", filepath.Dir(path))
-	s.putsInto("File name", filepath.Base(path))
+	s.fillsIn("Folder", filepath.Dir(path))
+	s.fillsIn("File name", filepath.Base(path))
 	s.press("Ctrl+Enter")
 	s.settle()
 }
@@ -72,7 +72,7 @@ func TestBulkPlanFileLeavesOutWhoChanged(t *testing.T) {
 	s.refills("8.00", who...)
 	path := s.saves("week", "")
 	s.plans(model.Suspend, who[1])
-	s.putsInto("Reason", "In between")
+	s.fillsIn("Reason", "In between")
 	s.press("Ctrl+Enter")
 	s.ends()
 	s.opensPlan(path)
@@ -203,9 +203,7 @@ func TestBulkOutlivesARestart(t *testing.T) {
 	s := writers(t)
 	who := s.plain(5)
 	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Drop: demo.DropHang, Skip: 2, Times: 1}))
-	s.refills("2.00", who...)
-	s.confirms("10")
-	s.press("Ctrl+Enter")
+	s.sendsRefills("2.00", "10", who...)
 	s.until("the third is booked", func() bool { return len(s.ours(who[2])) == 1 })
 	s.again(false).everybodyRead()
 	s.chooses("Plans…")
@@ -234,9 +232,7 @@ func (s *story) flying() bool {
 // why it does not go.
 func TestBulkReadOnlySaysWhy(t *testing.T) {
 	s := live(t, "view")
-	s.refills("5.00", s.plain(2)...)
-	s.confirms("10")
-	s.press("Ctrl+Enter")
+	s.sendsRefills("5.00", "10", s.plain(2)...)
 	s.sees("role view")
 	for _, uid := range s.plain(2) {
 		same(t, "on the platform", s.truth(uid).State(), platform.StateActive)

@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"steward/app"
 	"steward/app/model"
 	"steward/client/demo"
@@ -60,21 +58,6 @@ func (s *story) plans(kind model.OperationKind, uids ...platform.UID) {
 	s.settle()
 }
 
-// putsInto types into a field of the plan, by its hint.
-func (s *story) putsInto(hint, words string) {
-	s.t.Helper()
-	for _, p := range s.pieces() {
-		if e, is := p.CanvasObject.(*kit.Entry); is && e.Hint == hint {
-			e.Focus()
-			e.SelectAll()
-			s.focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
-			s.types(words)
-			return
-		}
-	}
-	s.t.Fatalf("there is no field %q. On screen:\n%s", hint, s.screen())
-}
-
 // setsTo chooses in the drop-down with a hint.
 func (s *story) setsTo(hint, choice string) {
 	s.t.Helper()
@@ -93,16 +76,31 @@ func (s *story) setsTo(hint, choice string) {
 func (s *story) refills(amount string, uids ...platform.UID) {
 	s.t.Helper()
 	s.plans(model.Refill, uids...)
-	s.putsInto("Amount for each", amount)
-	s.putsInto("Reason", "Outage 20 Nov")
-	s.putsInto("Ticket", "T-4711")
+	s.fillsIn("Amount for each", amount)
+	s.fillsIn("Reason", "Outage 20 Nov")
+	s.fillsIn("Ticket", "T-4711")
 	s.settle()
+}
+
+// sendsRefills fills a plan of refills in, types its total and sends it.
+func (s *story) sendsRefills(amount, total string, uids ...platform.UID) {
+	s.t.Helper()
+	s.refills(amount, uids...)
+	s.confirms(total)
+	s.press("Ctrl+Enter")
+}
+
+// refilled is a run of refills at its end.
+func (s *story) refilled(amount, total string, uids ...platform.UID) {
+	s.t.Helper()
+	s.sendsRefills(amount, total, uids...)
+	s.ends()
 }
 
 // confirms types what the plan asks for.
 func (s *story) confirms(words string) {
 	s.t.Helper()
-	s.putsInto("Confirmation", words)
+	s.fillsIn("Confirmation", words)
 }
 
 // ends waits until the run on screen is at its end.

@@ -86,7 +86,7 @@ func (s *story) files(folder string) (names []string) {
 	entries, err := os.ReadDir(folder)
 	s.must(err)
 	for _, e := range entries {
-		if !strings.Contains(e.Name(), ".journal.db") { // the demo platform's, which lasts one run
+		if !strings.HasPrefix(e.Name(), "demo-") { // the demo platform's, which lasts one run
 			names = append(names, e.Name())
 		}
 	}

@@ -44,9 +44,7 @@ func TestARefillIsConfirmedWithItsProof(t *testing.T) {
 func TestALostAnswerIsFoundLate(t *testing.T) {
 	s := desk(t, patient)
 	c := s.payers()[0]
-	s.loses(demo.LossEOF, demo.ApplyLate)
-	o := s.tops(c, "250.00")
-	s.becomes(o, model.StateUnknown)
+	o := s.unknown(c, "250.00", demo.LossEOF, demo.ApplyLate)
 	same(t, "strip", strings.Contains(s.strip(), "1 unknown"), true)
 	same(t, "banner", strings.HasPrefix(s.window.Banner(), "1 money operation has no certain outcome."), true)
 	s.clicks("Open Operations")
@@ -72,9 +70,7 @@ func TestUnknownMoneyWaitsOutItsQuarantine(t *testing.T) {
 	s := desk(t, patient)
 	list := s.payers()
 	s.knownMark(list[1])
-	s.loses(demo.LossReset, demo.ApplyNever)
-	o := s.tops(list[0], "250.00")
-	s.becomes(o, model.StateUnknown)
+	s.unknown(list[0], "250.00", demo.LossReset, demo.ApplyNever)
 	s.operations()
 	same(t, "check", s.can("Check now"), true)
 	same(t, "booked", s.can("It was booked…"), true)
@@ -91,9 +87,7 @@ func TestNotBookedIsSaidByAPersonAndSentAgain(t *testing.T) {
 	s := desk(t, hasty)
 	list := s.payers()
 	s.knownMark(list[1])
-	s.loses(demo.LossEOF, demo.ApplyNever)
-	o := s.tops(list[0], "250.00")
-	s.becomes(o, model.StateUnknown)
+	o := s.unknown(list[0], "250.00", demo.LossEOF, demo.ApplyNever)
 	s.operations()
 	s.until("it may be said", func() bool { s.passes(1e9); return s.can("It was not booked…") })
 	s.clicks("It was not booked…")
@@ -165,9 +159,7 @@ func TestMoneyNotAsSentStopsMoney(t *testing.T) {
 func TestARowThatIsNamedIsCompared(t *testing.T) {
 	s := desk(t, patient)
 	c := s.payers()[0]
-	s.loses(demo.LossEOF, demo.ApplyNever)
-	o := s.tops(c, "250.00")
-	s.becomes(o, model.StateUnknown)
+	o := s.unknown(c, "250.00", demo.LossEOF, demo.ApplyNever)
 	s.operations()
 	s.clicks("It was booked…")
 	s.fill("Row number", "1")

@@ -153,9 +153,7 @@ func TestQuittingWithOpenWorkAsks(t *testing.T) {
 func TestUnknownMoneyIsMoreSeriousThanOffline(t *testing.T) {
 	s := desk(t, patient)
 	c := s.payers()[0]
-	s.loses(demo.LossReset, demo.ApplyNever)
-	o := s.tops(c, "250.00")
-	s.becomes(o, model.StateUnknown)
+	o := s.unknown(c, "250.00", demo.LossReset, demo.ApplyNever)
 	s.must(s.platform.Offline(true))
 	s.press("F5")
 	s.until("it is noticed", func() bool { return strings.Contains(s.strip(), "Offline") })
@@ -170,9 +168,7 @@ func TestUnknownMoneyIsMoreSeriousThanOffline(t *testing.T) {
 func TestTheWaitingPeriodCountsDown(t *testing.T) {
 	s := desk(t, patient, func(times *app.JournalTimes) { times.Polls, times.Every = []time.Duration{0}, time.Hour })
 	c := s.payers()[0]
-	s.loses(demo.LossReset, demo.ApplyNever)
-	o := s.tops(c, "250.00")
-	s.becomes(o, model.StateUnknown)
+	s.unknown(c, "250.00", demo.LossReset, demo.ApplyNever)
 	s.operations()
 	s.until("the ledger was read", func() bool { return s.shows("Funding History read: no row with this mark") })
 	s.sees("Waiting period ends in 6")

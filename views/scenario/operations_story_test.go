@@ -169,3 +169,34 @@ func (s *story) evidence(i int) []kit.Cell {
 func (s *story) told() string {
 	return strings.Join(append(s.window.Toasts(), s.hint()), "|")
 }
+
+// unknown is a refill of which nobody knows whether it arrived.
+func (s *story) unknown(c demo.Customer, amount string, loss demo.Loss, apply demo.Apply) model.Operation {
+	s.t.Helper()
+	s.loses(loss, apply)
+	o := s.tops(c, amount)
+	s.becomes(o, model.StateUnknown)
+	return o
+}
+
+// entryOf is what stands in the field with a hint.
+func (s *story) entryOf(hint string) string {
+	s.t.Helper()
+	for _, p := range s.pieces() {
+		if e, is := p.CanvasObject.(*kit.Entry); is && e.Hint == hint {
+			return e.Text()
+		}
+	}
+	s.t.Fatalf("there is no field %q. On screen:\n%s", hint, s.screen())
+	return ""
+}
+
+// filled are the titles of the filled buttons on screen: there should be one.
+func (s *story) filled() (titles []string) {
+	for _, p := range s.pieces() {
+		if b, is := p.CanvasObject.(*kit.Button); is && b.Level == kit.Primary {
+			titles = append(titles, b.Action.Title)
+		}
+	}
+	return titles
+}
