@@ -87,6 +87,8 @@ func (j *Journal) summoned(ctx context.Context, id model.OperationID) (*entry, e
 func (j *Journal) SendNow(ctx context.Context, id model.OperationID) error {
 	return j.decideOn(ctx, id, model.ActSendNow, func(w *writer, e *entry) error {
 		w.keep(e)
+		e.looked = e.looked || e.Refusal != nil && e.Refusal.Key == latemark
+		e.sender = j.operator.UID
 		if e.Refusal != nil && e.Refusal.Key == "journal.note.changed" {
 			e.Change.Was = e.Theirs
 			if err := w.rebody(e); err != nil {

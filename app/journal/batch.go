@@ -353,6 +353,9 @@ func (j *Journal) CancelBatch(ctx context.Context, id string) error {
 		}
 		for _, e := range j.byNumber() {
 			if e.Batch == id && e.State.Waits() && !e.busy {
+				if j.restored && !e.observed { // it may have been sent after the backup was made
+					return model.NewError(model.Conflict, "journal.restored", nil)
+				}
 				if err := j.cancel(w, e, &j.operator, ""); err != nil {
 					return err
 				}

@@ -67,6 +67,12 @@ func (j *Journal) lookBeforeMoney(ctx context.Context, e, now *entry) (base base
 		})
 		return base, false
 	}
+	if live := balanceOf(user, now.Change.Balance).Currency(); live != "" && live != now.Change.Amount.Currency() && now.Change.Amount.Currency() != "" {
+		_ = j.release(ctx, e, func(w *writer) error { // the platform is sent a number and no currency
+			return w.hold(e, detail{Refusal: &model.Refusal{Key: "journal.note.currency", Message: live}})
+		})
+		return base, false
+	}
 	base, seen, err := j.baselineOf(ctx, now)
 	if err != nil {
 		j.notNow(ctx, e, err)
@@ -109,24 +115,52 @@ func (j *Journal) marks(ctx context.Context, e *entry, own entry, seen ledger) (
 		})
 		return true, err
 	}
-	late, err := j.lateMarks(ctx, own.UID, seen)
+	late, err := j.lateMarks(ctx, own, seen)
 	if err != nil || len(late) == 0 {
 		return err != nil, err
 	}
 	return true, j.release(ctx, e, func(w *writer) error {
-		said := detail{Refusal: &model.Refusal{Key: "journal.note.latemark", Message: string(late[0])}}
-		if e.State == model.StateNotApplied {
-			return w.note(e, said)
-		}
-		return w.move(e, model.StateReview, said)
+		return w.hold(e, detail{Refusal: &model.Refusal{Key: latemark, Message: string(late[0])}})
 	})
+}
+
+const latemark = "journal.note.latemark"
+
+// hold keeps back what was about to be sent: a person looks at it again. What was
+// to be sent again stays not booked.
+func (w *writer) hold(e *entry, d detail) error {
+	if e.State != model.StateQueued {
+		return w.note(e, d)
+	}
+	return w.move(e, model.StateReview, d)
+}
+
+// repeats is the operation that another one, edited or retried, stands for;
+// empty: none, or a person saw that both are booked.
+func (j *Journal) repeats(ctx context.Context, e *entry) (model.OperationID, error) {
+	switch {
+	case e.looked:
+		return "", nil
+	case e.Batch == "":
+		return e.Origin, nil
+	}
+	b, err := j.Batch(ctx, e.Batch)
+	if err != nil || b.Origin == "" {
+		return "", err
+	}
+	return model.PlannedOperationID(b.Origin, e.UID), nil
 }
 
 // lateMarks are a customer's operations that this journal takes for not booked,
 // or for booked once, while the history says otherwise. They are read again at
 // once, so that they become visible as what they are. A mark of another desk's
-// is none of them, nor one that a person settled.
-func (j *Journal) lateMarks(ctx context.Context, uid platform.UID, seen ledger) (late []model.OperationID, err error) {
+// is none of them, nor one that a person settled. What the new operation only
+// repeats is one of them also where it is known to be booked.
+func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late []model.OperationID, err error) {
+	repeated, err := j.repeats(ctx, &own)
+	if err != nil {
+		return nil, err
+	}
 	rows := map[model.OperationID][]time.Time{}
 	for _, row := range seen.rows {
 		if id, _, ours := model.SplitStamp(row.Stamp()); ours {
@@ -134,7 +168,7 @@ func (j *Journal) lateMarks(ctx context.Context, uid platform.UID, seen ledger) 
 		}
 	}
 	for id, at := range rows {
-		found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed')`, id, uid)
+		found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed')`, id, own.UID)
 		if err != nil {
 			return late, err
 		}
@@ -146,7 +180,8 @@ func (j *Journal) lateMarks(ctx context.Context, uid platform.UID, seen ledger) 
 			return late, err
 		}
 		at = slices.DeleteFunc(at, func(at time.Time) bool { return at.Before(e.before.from()) })
-		if e.State == model.StateConfirmed && len(at) < 2 {
+		again := id == repeated && e.Kind == own.Kind
+		if e.State == model.StateConfirmed && len(at) < 2 && !again {
 			continue
 		}
 		late = append(late, id)

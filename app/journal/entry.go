@@ -27,6 +27,8 @@ type entry struct {
 	unclear    bool          // a complete answer that is neither yes nor a known no
 	refused    bool          // a known no
 	alone      bool          // a row whose batch has ended, and that a person lets go by itself
+	looked     bool          // a person saw that what it repeats is booked
+	sender     platform.UID  // who let it go; 0: who recorded it
 	answered   time.Duration // elapsed, when a no was told
 	queued     time.Duration // elapsed, when it was queued; of an earlier run: before this one began
 	quarantine time.Duration // elapsed, when it ends

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -17,10 +18,15 @@ type PlanDraft struct {
 	Origin string // the batch it repeats or reverses; empty: none
 }
 
+// ofMany reports whether a kind can be done to many customers at once.
+func ofMany(kind model.OperationKind) bool {
+	return slices.Contains(model.OperationKinds, kind) && !kind.OnlineOnly() && !kind.OfEnvironment() && kind != model.SetFundingNote
+}
+
 // MakePlan prepares a batch: a row a customer, with what speaks against it. It
 // asks nobody and records nothing.
 func (j *Journal) MakePlan(ctx context.Context, d PlanDraft) (model.Plan, error) {
-	if d.Kind.OnlineOnly() || d.Kind.OfEnvironment() || d.Kind == model.SetFundingNote {
+	if !ofMany(d.Kind) {
 		return model.Plan{}, model.NewError(model.Invalid, "journal.plan.kind", nil)
 	}
 	p := j.newPlan(d.Kind, d.Origin)
@@ -147,7 +153,7 @@ func (j *Journal) StartPlan(ctx context.Context, p model.Plan, typed string) (mo
 		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.old", nil)
 	case rows == 0:
 		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.empty", nil)
-	case p.Kind.OnlineOnly():
+	case !ofMany(p.Kind):
 		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.kind", nil)
 	case typed != p.Confirmation():
 		return model.Batch{}, model.NewError(model.Invalid, "journal.plan.typed", nil).With("Typed", p.Confirmation())
@@ -245,13 +251,15 @@ func (j *Journal) planned(w *writer, o model.Operation) (*entry, error) {
 }
 
 // followedUp are the customers whose row of a batch was retried or reversed
-// already and may have been booked: a plan of the same rows would do it twice.
+// already and may have been booked, or was itself after all: a plan of the same
+// rows would do it twice.
 func followedUp(ctx context.Context, q querier, origin string, kind model.OperationKind) (map[platform.UID]bool, error) {
 	done := map[platform.UID]bool{}
 	if origin == "" {
 		return done, nil
 	}
-	rows, err := q.QueryContext(ctx, `SELECT uid, state FROM operation WHERE kind=? AND batch IN (SELECT id FROM batch WHERE origin=?)`, kind, origin)
+	rows, err := q.QueryContext(ctx, `SELECT uid, state FROM operation WHERE kind=?
+		AND (batch IN (SELECT id FROM batch WHERE origin=?) OR ? AND batch=?)`, kind, origin, kind.Money(), origin)
 	if err != nil {
 		return nil, fmt.Errorf("read what followed a batch: %w", err)
 	}

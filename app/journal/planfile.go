@@ -161,7 +161,7 @@ func (j *Journal) parsePlan(text []byte) (model.Plan, error) {
 	p := model.Plan{ID: f.ID, Kind: f.Kind, Cluster: f.Cluster, Desk: f.Desk, Made: f.Made, By: f.By, Origin: f.Origin, PastRejections: f.Past}
 	seen := map[platform.UID]bool{}
 	for _, r := range f.Rows {
-		change, err := r.Change.change()
+		change, err := r.Change.bounded()
 		twice := seen[r.UID]
 		seen[r.UID] = true
 		if err != nil || twice || r.ID != model.PlannedOperationID(f.ID, r.UID) {
@@ -170,6 +170,17 @@ func (j *Journal) parsePlan(text []byte) (model.Plan, error) {
 		p.Rows = append(p.Rows, model.PlanRow{Operation: r.ID, UID: r.UID, Login: r.Login, State: r.State, Change: change, Check: r.Check, Why: r.Why, Unticked: r.Unticked})
 	}
 	return p, nil
+}
+
+// bounded is change of a text that somebody else may have written: no amount of
+// it is longer than a platform's.
+func (p payload) bounded() (model.Change, error) {
+	for _, amount := range []string{p.Amount, p.Before} {
+		if _, err := platform.ParseMoney(amount, ""); err != nil && amount != "" {
+			return model.Change{}, err
+		}
+	}
+	return p.change()
 }
 
 // tooOld reports whether a plan is too old to run, or from a future that is none.
@@ -198,6 +209,14 @@ func (j *Journal) compare(ctx context.Context, p *model.Plan) error {
 		u, there := live[r.UID]
 		if !there || !strings.EqualFold(u.Email, r.Login) || r.State != "" && u.State().String() != r.State {
 			r.Check, r.Why = model.PlanLeftOut, append(r.Why, "journal.plan.changed")
+			continue
+		}
+		now := model.PlanRow{UID: r.UID, Change: r.Change, Check: model.PlanReady} // the file's own word is not taken
+		j.mu.Lock()
+		j.check(&now, p.Kind, u)
+		j.mu.Unlock()
+		if now.Check == model.PlanLeftOut {
+			r.Check, r.Why = model.PlanLeftOut, now.Why
 		}
 	}
 	return nil

@@ -18,6 +18,12 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 		j.locked(ctx, e, may)
 		return
 	}
+	if j.foreign(seen) {
+		_ = j.release(ctx, e, func(w *writer) error {
+			return w.hold(e, detail{Refusal: &model.Refusal{Key: "journal.note.operator", Message: seen.Operator.Login}})
+		})
+		return
+	}
 	if seen.Batch == "" {
 		ctx = client.Interactive(ctx)
 	}
@@ -42,6 +48,18 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 	leave()
 	j.makeRoom(e)
 	j.land(ctx, e, flies, o)
+}
+
+// foreign reports whether an operation would go out in the name of somebody who
+// neither recorded it nor let it go. A batch says so itself.
+func (j *Journal) foreign(e *entry) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	sender := e.sender
+	if sender == 0 {
+		sender = e.Operator.UID
+	}
+	return e.State == model.StateQueued && !e.row() && j.operator.UID != 0 && j.operator.UID != sender
 }
 
 // makeRoom lets the next row be made ready while this one is written down.

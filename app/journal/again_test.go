@@ -1,0 +1,195 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"steward/app/model"
+	"steward/client/demo"
+	"steward/client/platform"
+)
+
+// rejectedThenLate is a batch whose second row was rejected, and stands in the
+// history after all.
+func (b *bench) rejectedThenLate() (p model.Plan, late model.PlanRow) {
+	b.t.Helper()
+	p = b.plan(model.Refill, 3, five)
+	b.fault(fund, demo.Fault{Result: 8, Message: "no", Apply: demo.ApplyLate, Skip: 1, Times: 1})
+	b.start(p)
+	b.ends(p.ID, model.BatchDone)
+	return p, p.Rows[1]
+}
+
+// A row that came late after its plan was made anew is not booked a second time.
+func TestARetriedRowThatCameLateIsNotBookedTwice(t *testing.T) {
+	b := newBench(t, 60)
+	p, late := b.rejectedThenLate()
+	retry, err := b.journal.RetryFailed(b.ctx, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.demo.Faults().Release()
+	b.journal.Check(late.Operation)
+	b.becomes(late.Operation, model.StateConfirmed)
+	if _, err := b.journal.StartPlan(b.ctx, retry, retry.Confirmation()); code(err) != model.Conflict {
+		t.Errorf("started: %v", err)
+	}
+	if again, err := b.journal.RetryFailed(b.ctx, p.ID); code(err) != model.NotFound {
+		t.Errorf("a new plan: %d rows, %v", len(again.Rows), err)
+	}
+}
+
+// Nor one that comes late when its retry was started already, or what was edited
+// of it. Whoever saw both may send it still.
+func TestWhatIsRepeatedAndCameLateStopsTheRepetition(t *testing.T) {
+	b := newBench(t, 60)
+	p, late := b.rejectedThenLate()
+	retry, err := b.journal.RetryFailed(b.ctx, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const accounts = "billing/account/getaccounts"
+	b.slowly(accounts, 150*time.Millisecond)
+	b.start(retry)
+	if err := b.journal.PauseBatch(b.ctx, retry.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.demo.Faults().Clear(accounts)
+	b.demo.Faults().Release()
+	b.journal.Check(late.Operation)
+	b.becomes(late.Operation, model.StateConfirmed)
+	if err := b.journal.ResumeBatch(b.ctx, retry.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.stopsFor(retry.Rows[0].Operation, late.Operation)
+
+	u := b.customer()
+	b.fault(fund, demo.Fault{Result: 8, Message: "no", Apply: demo.ApplyLate, Times: 1})
+	first := b.record(refill(u, "2"))
+	b.becomes(first, model.StateRejected)
+	b.journal.Connected(false)
+	c := b.state(first).Change
+	c.Amount = euros("3")
+	edited, err := b.journal.Edit(b.ctx, first, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.journal.Connected(true)
+	b.becomes(edited.ID, model.StateReview)
+	b.demo.Faults().Release()
+	b.journal.Check(first)
+	b.becomes(first, model.StateConfirmed)
+	if err := b.journal.SendNow(b.ctx, edited.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.stopsFor(edited.ID, first)
+	if err := b.journal.SendNow(b.ctx, edited.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.becomes(edited.ID, model.StateConfirmed)
+}
+
+// The platform is sent a number: where the customer has another currency by now
+// it would mean something else.
+func TestAnAmountInAnotherCurrencyThanTheCustomersIsNotSent(t *testing.T) {
+	b := newBench(t, 60)
+	o := refill(b.customer(), "5")
+	o.Change.Amount = o.Change.Amount.In("USD")
+	b.record(o)
+	if got := b.becomes(o.ID, model.StateReview); got.Refusal == nil || got.Refusal.Key != "journal.note.currency" {
+		t.Errorf("%+v", got.Refusal)
+	}
+	if n := b.demo.Requests(fund); n != 0 {
+		t.Errorf("sent %d times", n)
+	}
+}
+
+// What one person recorded does not go out in the name of the next who signs in.
+func TestAQueuedChangeIsNotSentInAnothersName(t *testing.T) {
+	b := newBench(t, 60)
+	boss := b.boss
+	b.journal.Connected(false)
+	id := b.record(change(model.SetNote, b.customer(), "mine"))
+	other := model.Operator{UID: 4711, Login: "somebody else"}
+	if err := b.journal.SignedIn(other); err != nil {
+		t.Fatal(err)
+	}
+	b.journal.Connected(true)
+	if o := b.becomes(id, model.StateReview); o.Refusal == nil || o.Refusal.Key != "journal.note.operator" || o.Refusal.Message != boss.Login {
+		t.Errorf("%+v", o.Refusal)
+	}
+	if n := b.demo.Requests(note); n != 0 {
+		t.Errorf("sent %d times", n)
+	}
+	if err := b.journal.SendNow(b.ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	b.becomes(id, model.StateConfirmed)
+}
+
+// Rows of a backup may have been sent since: the batch is not given up before
+// they were read again.
+func TestABatchOfABackupIsNotGivenUpUnseen(t *testing.T) {
+	b := newBench(t, 60)
+	p := b.plan(model.Refill, 3, five)
+	b.slowly(history, 100*time.Millisecond)
+	b.start(p)
+	if err := b.journal.PauseBatch(b.ctx, p.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.cfg.Seen = b.journal.Sequence() + 10
+	b.shut()
+	b.openQuietly()
+	if err := b.journal.CancelBatch(b.ctx, p.ID); code(err) != model.Conflict {
+		t.Errorf("given up: %v", err)
+	}
+	b.shut()
+	b.open()
+	b.until("read again", func() bool { return !b.journal.Restored() })
+	if err := b.journal.CancelBatch(b.ctx, p.ID); err != nil {
+		t.Error(err)
+	}
+}
+
+// A plan file is text that anybody may have edited, its sum with it.
+func TestAnEditedPlanFileDoesNoMoreThanAPlan(t *testing.T) {
+	b := newBench(t, 60)
+	p := b.plan(model.Deactivate, 2, model.Change{Reason: "audit"})
+	var text bytes.Buffer
+	if err := b.journal.SavePlan(b.ctx, &text, p, ""); err != nil {
+		t.Fatal(err)
+	}
+	edited := func(edit func(*planFile)) (model.Plan, error) {
+		var f planFile
+		if err := json.Unmarshal(text.Bytes(), &f); err != nil {
+			t.Fatal(err)
+		}
+		edit(&f)
+		f.Sum = f.sum()
+		return b.journal.OpenPlan(b.ctx, bytes.NewReader(encode(f)))
+	}
+	if _, err := edited(func(f *planFile) { f.Rows[0].Change.Amount, f.Kind = "1e2000000000", model.Refill }); code(err) != model.Invalid {
+		t.Errorf("an amount that fills the memory: %v", err)
+	}
+	for _, kind := range []model.OperationKind{model.StopEnvironment, model.RestartEnvironment, model.SetFundingNote, "format"} {
+		got, err := edited(func(f *planFile) { f.Kind = kind })
+		if err != nil {
+			continue
+		}
+		if _, err := b.journal.StartPlan(b.ctx, got, got.Confirmation()); code(err) != model.Invalid {
+			t.Errorf("%s of many: %v", kind, err)
+		}
+	}
+	gone := p.Rows[0].UID
+	b.record(model.NewOperation(model.Destroy, gone, model.Change{}))
+	b.until("destroyed", func() bool {
+		u, _, err := b.there.Account(b.ctx, gone)
+		return err == nil && u.State() == platform.StateDestroyed
+	})
+	got, err := edited(func(f *planFile) { f.Rows[0].State = platform.StateDestroyed.String() })
+	if err != nil || got.Rows[0].Goes() || !got.Rows[1].Goes() {
+		t.Errorf("a destroyed customer goes: %+v, %v", got.Rows, err)
+	}
+}
