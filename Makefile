@@ -8,10 +8,10 @@ export GOFLAGS := $(strip $(shell go env GOFLAGS 2>/dev/null) $(GOFLAGS_ALL))
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint bench proof screenshots package package-test clean
+.PHONY: help run build test lint bench proof screenshots package package-test package-tag package-appimage clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: ## build and open Steward on the demo platform (without a display: the guided tour as pictures)
 	@.ci/demo
@@ -46,6 +46,13 @@ package: ## make what people install into build/packages: deb, rpm, tar.xz, Wind
 
 package-test: ## install, start and remove the packages in clean places; compare two builds; CLEAN=1: from an empty cache
 	@.ci/package-test
+
+# For the release workflow: is the tag the version's, and the AppImage of what was packaged.
+package-tag:
+	@.ci/package-tag $(TAG)
+
+package-appimage:
+	@.ci/package-appimage $(TOOL)
 
 clean: ## remove what was built
 	rm -rf build
