@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -39,7 +40,7 @@ func (w *Window) seen() []app.Fact {
 	return []app.Fact{
 		{Name: "Sources", Value: assets.Commit()},
 		{Name: "Graphics", Value: graphics},
-		{Name: "Display", Value: fmt.Sprintf("%s, screen scale %.2f, interface scale %.1f, window %.0f x %.0f", display, w.window.Canvas().Scale(), max(w.prefs.Scale, 0), size.Width, size.Height)},
+		{Name: "Display", Value: fmt.Sprintf("%s, screen scale %.2f, interface scale %.1f, window %.0f x %.0f", display, w.window.Canvas().Scale(), cmp.Or(w.prefs.Scale, 1), size.Width, size.Height)},
 	}
 }
 
@@ -64,7 +65,8 @@ func (w *Window) copySupport() {
 func (w *Window) showReport() {
 	const width = 620
 	dialog := kit.NewDialog(w.host, w.window.Canvas())
-	facts := newReader(dialog, text.T("window.support.gathering"), 260)
+	facts := newReader(dialog, text.T("window.support.title"), 260)
+	facts.setText(text.T("window.support.gathering"))
 	copyIt := kit.NewButton(dialog.Host, text.T("window.report.copy"), theme.ContentCopyIcon(), func() {
 		fyne.CurrentApp().Clipboard().SetContent(facts.words)
 		dialog.Close()
@@ -132,12 +134,26 @@ func (r *reader) setHeight(height float32) {
 	r.object.Refresh()
 }
 
+// readerWide is how many characters a line of a reader has.
+const readerWide = 78
+
+// folded is a line in pieces that fit; what follows the first stands in.
+func folded(line string) (pieces []string) {
+	const in = "      "
+	letters := []rune(line)
+	for len(letters) > readerWide {
+		pieces = append(pieces, string(letters[:readerWide]))
+		letters = append([]rune(in), letters[readerWide:]...)
+	}
+	return append(pieces, string(letters))
+}
+
 // setText shows another text.
 func (r *reader) setText(words string) {
 	r.words = words
 	r.lines = nil
 	for line := range strings.Lines(strings.TrimRight(words, "\n")) {
-		r.lines = append(r.lines, text.Visible(strings.ReplaceAll(strings.TrimRight(line, "\r\n"), "\t", "    ")))
+		r.lines = append(r.lines, folded(text.Visible(strings.ReplaceAll(strings.TrimRight(line, "\r\n"), "\t", "    ")))...)
 	}
 	r.grid.SetCurrent(-1)
 	r.grid.ScrollToTop()
