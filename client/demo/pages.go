@@ -150,7 +150,7 @@ main{background:var(--card);border:1px solid var(--line);border-radius:12px;padd
 h1{margin:0 0 1rem;font-size:1.5rem}h2{margin:1.5rem 0 .5rem;font-size:1.1rem}
 table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid var(--line);padding:.5rem 1rem .5rem 0;text-align:left;vertical-align:top}
 th{color:var(--faint);font-weight:600;white-space:nowrap}.by{background:var(--by);color:var(--bytext);border-radius:6px;padding:.6rem 1rem}
-.mail{white-space:pre-wrap}.when{white-space:nowrap;font-variant-numeric:tabular-nums}.faint{color:var(--faint)}
+article{border-top:1px solid var(--line);margin-top:1rem}article h2{margin:1rem 0 0}article p{margin:0 0 .5rem}.mail{white-space:pre-wrap}.faint{color:var(--faint)}
 button{margin-top:1.5rem;padding:.5rem 1.1rem;font:inherit;font-weight:600;color:var(--on);background:var(--press);border:0;border-radius:6px;cursor:pointer}
 </style></head><body><header><b>Demo platform</b><a href="/">Dashboard</a><a href="/outbox">Outbox</a></header><main>{{template "body" .}}</main></body></html>`
 
@@ -170,7 +170,6 @@ var (
 The API itself answers below /1.0/.</p>`)
 	pageLeft   = pageOf("left", "Demo dashboard", `<h1>Signed out</h1><p>The session of this customer has ended.</p>`)
 	pageOutbox = pageOf("outbox", "Demo outbox", `<h1>Outbox</h1><p class="faint">Mails that this platform would have sent, newest first{{if .Older}}; {{.Older}} older ones are not shown{{end}}.</p>
-<table><tr><th>When (UTC)<th>To<th>Mail
-{{range .Mails}}<tr><td class="when">{{.At.Format "2006-01-02 15:04:05"}}<td>{{.To}}<br><span class="faint">User ID {{.UID}}</span>
-<td><b dir="auto">{{.Subject}}</b>{{with .Template}} <span class="faint">{{.}}</span>{{end}}<div class="mail" dir="auto">{{.Body}}</div>{{else}}<tr><td colspan="3">No mail went out yet.{{end}}</table>`)
+{{range .Mails}}<article><h2 dir="auto">{{.Subject}}</h2><p class="faint">{{.At.Format "2006-01-02 15:04:05"}} UTC to {{.To}}, User ID {{.UID}}{{with .Template}}, {{.}}{{end}}</p>
+<div class="mail" dir="auto">{{.Body}}</div></article>{{else}}<p>No mail went out yet.</p>{{end}}`)
 )
