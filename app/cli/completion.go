@@ -67,7 +67,7 @@ func vocabulary(ctx context.Context, env Env) []word {
 		}
 		words = append(words, w)
 	}
-	return words
+	return append(words, word{name: "help", summary: "print what the commands are, or what one takes"})
 }
 
 // flagLines are a flag and its meaning as package flag prints them.

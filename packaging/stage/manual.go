@@ -11,12 +11,13 @@ import (
 var (
 	commandLine = regexp.MustCompile(`(?m)^  ([a-z]+) +(\S.*)$`)
 	flagLine    = regexp.MustCompile(`(?m)^  -(\S+)(?: (\S+))?\n?[ ]*\t(.*)$`)
+	exitLine    = regexp.MustCompile(`(?m)^  ([0-9]+)  (\S.*)$`)
 	comment     = regexp.MustCompile(`(?m)^Comment=(.*)$`)
 )
 
 // manual is the manual page, of the program's own help.
 func (j job) manual() ([]byte, error) {
-	help, err := j.says("--help")
+	help, err := j.says("help")
 	if err != nil {
 		return nil, err
 	}
@@ -38,31 +39,25 @@ func (j job) manual() ([]byte, error) {
 	page.WriteString(".SH COMMANDS\n")
 	for _, m := range commandLine.FindAllStringSubmatch(commands, -1) {
 		fmt.Fprintf(&page, ".SS steward %s\n%s.\n", roff(m[1]), roff(strings.ToUpper(m[2][:1])+m[2][1:]))
-		own, err := j.says(m[1], "--help")
+		if m[1] == "help" {
+			continue
+		}
+		own, err := j.says("help", m[1])
 		if err != nil {
 			return nil, err
 		}
 		writeFlags(&page, string(own))
+	}
+	page.WriteString(".SH EXIT STATUS\n")
+	for _, m := range exitLine.FindAllStringSubmatch(commands, -1) {
+		fmt.Fprintf(&page, ".TP\n%s\n%s\n", m[1], roff(m[2]))
 	}
 	page.WriteString(manualEnd)
 	fmt.Fprintf(&page, ".SH SEE ALSO\n.UR %s\n.UE\n", j.Website)
 	return compressed(page.Bytes())
 }
 
-const manualEnd = `.SH EXIT STATUS
-.TP
-0
-it did what was asked
-.TP
-1
-it did not, and said why
-.TP
-2
-the words make no command
-.TP
-3
-this computer can show no window
-.SH FILES
+const manualEnd = `.SH FILES
 .TP
 .I $XDG_DATA_HOME/steward
 the copy of the platform's data, sealed with a key from the system's keyring; the journal of changes; the log. Without
