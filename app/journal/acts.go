@@ -91,6 +91,9 @@ func (j *Journal) SendNow(ctx context.Context, id model.OperationID) error {
 		e.sender = j.operator.UID
 		if e.Refusal != nil && e.Refusal.Key == "journal.note.changed" {
 			e.Change.Was = e.Theirs
+			if lost := badMark(e.Operation); lost != nil {
+				return lost
+			}
 			if err := w.rebody(e); err != nil {
 				return err
 			}

@@ -154,7 +154,7 @@ func (j *Journal) repeats(ctx context.Context, e *entry) (model.OperationID, err
 // lateMarks are a customer's operations that this journal takes for not booked,
 // or for booked once, while the history says otherwise. They are read again at
 // once, so that they become visible as what they are. A mark of another desk's
-// is none of them, nor one that a person settled. What the new operation only
+// is none of them, nor one that a person settled who had seen it. What the new operation only
 // repeats is one of them also where it is known to be booked.
 func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late []model.OperationID, err error) {
 	repeated, err := j.repeats(ctx, &own)
@@ -168,7 +168,7 @@ func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late [
 		}
 	}
 	for id, at := range rows {
-		found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed')`, id, own.UID)
+		found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed','settled')`, id, own.UID)
 		if err != nil {
 			return late, err
 		}
@@ -181,7 +181,7 @@ func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late [
 		}
 		at = slices.DeleteFunc(at, func(at time.Time) bool { return at.Before(e.before.from()) })
 		again := id == repeated && e.Kind == own.Kind
-		if e.State == model.StateConfirmed && len(at) < 2 && !again {
+		if e.State == model.StateConfirmed && len(at) < 2 && !again || e.State == model.StateSettled && (e.marked || own.looked) {
 			continue
 		}
 		late = append(late, id)

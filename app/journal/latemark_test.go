@@ -2,6 +2,7 @@ package journal
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -189,4 +190,67 @@ func TestABackupThatIsBehindTheLedger(t *testing.T) {
 		t.Errorf("booked %d times", n)
 	}
 	b.verified()
+}
+
+// What a person settled without having seen its mark is no exception: it came
+// after all. Whoever looked may go on.
+func TestAMarkThatCameAfterSettlingStopsTheNextMoney(t *testing.T) {
+	b := newBench(t, 60)
+	u := b.customer()
+	b.fault(fund, demo.Lost(demo.LossEOF, demo.ApplyLate))
+	id := b.record(refill(u, "2"))
+	b.becomes(id, model.StateUnknown)
+	if err := b.journal.Settle(b.ctx, id, "not booked, says the platform's owner"); err != nil {
+		t.Fatal(err)
+	}
+	b.demo.Faults().Release()
+	next := b.record(refill(u, "2"))
+	b.stopsFor(next, id)
+	b.until("the evidence shows it", func() bool {
+		s, err := b.journal.Story(b.ctx, id)
+		return err == nil && len(s.Readings) > 0 && s.Readings[0].Found == 1
+	})
+	if err := b.journal.SendNow(b.ctx, next); err != nil {
+		t.Fatal(err)
+	}
+	b.becomes(next, model.StateConfirmed)
+	b.verified()
+}
+
+// A booking keeps the mark by which it is recognised, whatever its note is
+// changed to, and none is given to another.
+func TestANoteDoesNotTakeTheMarkAway(t *testing.T) {
+	b := newBench(t, 60)
+	u := b.customer()
+	id := b.record(refill(u, "2"))
+	b.becomes(id, model.StateConfirmed)
+	rows, err := b.demo.Ledger(b.ctx, u.UID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var row demo.Booking
+	for _, r := range rows {
+		if strings.HasPrefix(r.Note, "[st:"+string(id)) {
+			row = r
+		}
+	}
+	noted := func(was, wanted string) error {
+		o := model.NewOperation(model.SetFundingNote, u.UID, model.Change{FundingID: row.ID, Was: was, Wanted: wanted})
+		_, err := b.journal.Record(b.ctx, Given{}, o)
+		if err == nil {
+			b.becomes(o.ID, model.StateConfirmed)
+		}
+		return err
+	}
+	for _, wanted := range []string{"", "asked for by phone", model.NewOperationID().Note(1, "x")} {
+		if err := noted(row.Note, wanted); code(err) != model.Invalid {
+			t.Errorf("%q in the place of %q: %v", wanted, row.Note, err)
+		}
+	}
+	if err := noted("plain", id.Note(1, "x")); code(err) != model.Invalid {
+		t.Errorf("a mark for a row without one: %v", err)
+	}
+	if err := noted(row.Note, id.Note(1, "asked for by phone")); err != nil {
+		t.Error(err)
+	}
 }

@@ -86,9 +86,13 @@ func (j *Journal) refuse(q querier, o model.Operation) *model.Error {
 	if may := j.cfg.MayWrite(); may != nil {
 		return may
 	}
-	if !o.Kind.Money() {
-		return nil
+	if o.Kind.Money() {
+		return j.refuseMoney(q, o)
 	}
+	return badMark(o)
+}
+
+func (j *Journal) refuseMoney(q querier, o model.Operation) *model.Error {
 	if wrong := j.badAmount(o); wrong != nil {
 		return wrong
 	}
@@ -102,6 +106,19 @@ func (j *Journal) refuse(q querier, o model.Operation) *model.Error {
 		return model.NewError(model.Conflict, "journal.money.takenback", nil).With("ID", string(o.Origin))
 	}
 	return j.overLimit(q, j.cfg.Limits(), o.Change.Amount, platform.Money{})
+}
+
+// badMark says that a booking would lose the mark by which it is recognised, or
+// get one.
+func badMark(o model.Operation) *model.Error {
+	was, wanted := platform.Funding{Note: o.Change.Was}, platform.Funding{Note: o.Change.Wanted}
+	switch {
+	case o.Kind != model.SetFundingNote || was.Stamp() == wanted.Stamp():
+		return nil
+	case was.Stamp() != "":
+		return model.NewError(model.Invalid, "journal.mark.lost", nil).With("Mark", "[st:"+was.Stamp()+"]")
+	}
+	return model.NewError(model.Invalid, "journal.mark.made", nil)
 }
 
 func (j *Journal) badAmount(o model.Operation) *model.Error {
