@@ -141,11 +141,11 @@ func (p *visitPage) write(w http.ResponseWriter) {
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
-	showVisit(w, http.StatusOK, form, target.Scheme+"://"+target.Host)
+	showVisit(w, http.StatusOK, form, target.Scheme+"://"+target.Host+" https:") // a dashboard may pass the browser on to another host of its platform
 }
 
 // showVisit writes a page that loads nothing, may be styled and scripted by its
-// own text only, and may send its form to one target.
+// own text only, and may send its form to the targets named.
 func showVisit(w http.ResponseWriter, status int, form visitForm, target string) {
 	form.Title, form.Nonce = text.T("visit.page.title"), rand.Text()
 	h := w.Header()

@@ -93,7 +93,7 @@ func TestSignInAsUserHandsTheSessionOverOnce(t *testing.T) {
 	}
 	status, header, page := fetch(t, visit.URL, "")
 	if status != http.StatusOK || header.Get("Cache-Control") != "no-store" || header.Get("Referrer-Policy") != "no-referrer" ||
-		!strings.Contains(header.Get("Content-Security-Policy"), "form-action "+d.platform.URL()) {
+		!strings.Contains(header.Get("Content-Security-Policy"), "form-action "+d.platform.URL()+" https:;") {
 		t.Errorf("%d %v", status, header)
 	}
 	if seen := follow(t, page); !strings.HasPrefix(seen, "200") || !strings.Contains(seen, customer.Email) {
