@@ -33,6 +33,7 @@ type quotas struct {
 	more             *kit.Button // what can be done
 	edit, reset, all *kit.Action
 	others           *kit.Action                // who else differs
+	whoElse          *kit.Button                // ... at the foot
 	pending          map[string]model.Operation // by the name of the quota
 }
 
@@ -50,7 +51,7 @@ func newQuotas(p place) *quotas {
 		name: "quotas", columns: q.columns(), activate: func(platform.Quota) { q.edit.Start(p.env.Host.Hint) }, current: q.moved,
 		below: q.editing.panel.Object(), belowWhen: q.editing.panel.IsOpen, belowShare: 0.5,
 		key:   func(row platform.Quota) uint64 { return keyOf(row.Name + "\x00" + row.ReferenceID) },
-		empty: text.T("quota.none"), noMatch: text.T("quota.nomatch"), clear: q.showAll, foot: q.foot, does: []fyne.CanvasObject{q.othersButton()},
+		empty: text.T("quota.none"), noMatch: text.T("quota.nomatch"), clear: q.showAll, foot: q.foot, does: []fyne.CanvasObject{q.whoElse},
 		more: func(platform.Quota) []*kit.Action { return q.actions() },
 	})
 	q.editing.toggle, q.editing.back = q.list.showBelow, q.list.focus
@@ -102,6 +103,7 @@ func (q *quotas) refreshButtons() {
 	if n := len(q.own()); n > 0 {
 		q.all.Title = text.T("quota.resetall.of", text.With("N", n))
 	}
+	q.whoElse.Refresh()
 }
 
 // columns are those of the list, with what is on its way.

@@ -25,6 +25,8 @@ func (q *quotas) makeEditing(p place) {
 		Run: func() { q.change(model.ResetQuota) }}
 	q.all = &kit.Action{Title: text.T("quota.resetall"), WhyNot: q.whyNotAll, Run: q.resetAll}
 	q.others = &kit.Action{Title: text.T("quota.else"), Icon: theme.QuestionIcon(), WhyNot: q.whyNotOthers, Run: q.askOthers}
+	q.whoElse = kit.NewActionButton(p.env.Host, q.others)
+	q.whoElse.Level, q.whoElse.Small = kit.Low, true
 	q.more = kit.NewMenuButton(p.env.Host, text.T("environments.change"), theme.MoreVerticalIcon(), q.actions)
 	q.more.Small, q.more.IconOnly = true, true
 }

@@ -21,12 +21,6 @@ const (
 	othersShown         = 10 // rows before it scrolls
 )
 
-func (q *quotas) othersButton() *kit.Button {
-	b := kit.NewActionButton(q.place.env.Host, q.others)
-	b.Level, b.Small = kit.Low, true
-	return b
-}
-
 func (q *quotas) whyNotOthers() string {
 	if _, ok := q.list.currentRow(); !ok {
 		return text.T("quota.edit.none")

@@ -55,7 +55,24 @@ func (f *form) inPane() {
 	f.object = kit.Pillar(bar, newSides(f.rows, kit.Stack(spaced(f.notes[0]), spaced(f.notes[1]))), kit.Stack(f.failure, f.foot))
 }
 
-func spaced(o fyne.CanvasObject) fyne.CanvasObject { return kit.Margin(o, 0, 4) }
+// spaced stands a note apart from what is above and below; one that is hidden takes
+// no room.
+func spaced(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(spacing{o}, kit.Margin(o, 0, 4))
+}
+
+type spacing struct{ note fyne.CanvasObject }
+
+// MinSize implements fyne.Layout.
+func (s spacing) MinSize(o []fyne.CanvasObject) fyne.Size {
+	if !s.note.Visible() {
+		return fyne.Size{}
+	}
+	return o[0].MinSize()
+}
+
+// Layout implements fyne.Layout.
+func (spacing) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
 func tinted(ground, edge fyne.ThemeColorName, icon fyne.Resource, content fyne.CanvasObject) *kit.Ground {
 	mark := kit.NewIcon(icon, edge)

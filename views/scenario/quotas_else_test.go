@@ -1,11 +1,15 @@
 package scenario
 
 import (
+	"image/color"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
 	"steward/client/platform"
@@ -52,26 +56,14 @@ func differAlike(t *testing.T, s *story) (quota string, one, other platform.UID,
 	return "", 0, 0, 0
 }
 
-// chooseQuota makes a quota the current row.
-func (s *story) chooseQuota(name string) {
-	s.t.Helper()
-	g := s.inDetail("Meaning")
-	at := slices.Index(says(g, "name"), name)
-	if at < 0 {
-		s.t.Fatalf("no quota %s", name)
-	}
-	s.window.Fyne().Canvas().Focus(g)
-	g.SetCurrent(at)
-	s.settle()
-}
-
 // Of a quota one asks who else of the group differs: from what was read, which is
 // said, and one key leads there.
 func TestWhoElseDiffersInAQuota(t *testing.T) {
 	s := open(t)
 	quota, one, other, read := differAlike(t, s)
 	s.tabOf(one, "Alt+5", model.SectionQuotas)
-	s.chooseQuota(quota)
+	s.choosesRow(s.inDetail("Meaning"), quota)
+	same(t, "it can be asked", inkOf(s.titled("Who else differs?")), kit.Color(theme.ColorNameForeground))
 	s.clicks("Who else differs?")
 	s.sees(quota + ": who else differs")
 	s.sees("Known here are the quotas of " + uidWords(platform.UID(read)) + " of ")
@@ -90,11 +82,21 @@ func TestWhoElseDiffersInAQuota(t *testing.T) {
 	s.until("the other one is shown", func() bool { return s.window.Users().Detail().UID() == other })
 }
 
+// inkOf is the colour of a button's title as it is painted.
+func inkOf(b *kit.Button) (ink color.Color) {
+	for _, o := range test.WidgetRenderer(b).Objects() {
+		if t, is := o.(*canvas.Text); is {
+			ink = t.Color
+		}
+	}
+	return ink
+}
+
 // Where nobody else is known to differ it says so, with how little is known.
 func TestNobodyElseIsKnownToDiffer(t *testing.T) {
 	s, _, rows := limited(t)
 	same0 := slices.IndexFunc(rows, func(q platform.Quota) bool { return !q.Differs() })
-	s.chooseQuota(rows[same0].Name)
+	s.choosesRow(s.inDetail("Meaning"), rows[same0].Name)
 	s.clicks("Who else differs?")
 	s.sees("No other customer of ")
 	s.press("Enter") // Close has the keyboard
