@@ -24,7 +24,7 @@ var redactions = []struct {
 	{regexp.MustCompile(`\beyJ[\w-]+\.[\w-]+\.?[\w-]*`), "***"},
 	{regexp.MustCompile(`\b[0-9a-fA-F]{32,}\b`), "***"},
 	{regexp.MustCompile(`\+\d[\d \x{a0}()/.-]{5,}\d`), "+***"},
-	{regexp.MustCompile(`(^|[^\d.:T-])\(?0\d{2,5}\)?[ /-]\d{3}[\d /-]*\d`), "$1***"},
+	{regexp.MustCompile(`(^|[^\d.:T-]|\D:)\(?0\d{2,5}\)?[ /-]\d{3}[\d /-]*\d`), "$1***"},
 }
 
 // longWord is what a key or a token may look like: long, without a break.

@@ -70,6 +70,26 @@ func TestTheLogHidesWhatMustNotBeInIt(t *testing.T) {
 	}
 }
 
+// Whatever stands around them, e-mails, phone numbers and tokens are hidden, and
+// nothing makes the redaction fail.
+func TestNothingAroundItBringsAnythingThrough(t *testing.T) {
+	around := []string{"", " ", "\t", "\n", ",", ";", ":", "=", `"`, "'", "(", ")", "<", ">", "[", "]", "{", "}", "|", "\\", "/", "\x00", "\xff\xfe", "„", "…", "\u202e", "日本", "&a=", "?q="}
+	for what, secrets := range hidden {
+		if what == "password" {
+			continue
+		}
+		for _, secret := range secrets {
+			for _, before := range around {
+				for _, after := range around {
+					if line := Redacted("read" + before + secret + after + "done"); before != "" && tells(line, secret) {
+						t.Errorf("%s between %q and %q: %q", what, before, after, line)
+					}
+				}
+			}
+		}
+	}
+}
+
 // What helps to find a fault stays readable.
 func TestTheLogStaysReadable(t *testing.T) {
 	for _, line := range []string{

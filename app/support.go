@@ -26,7 +26,7 @@ type Fact struct{ Name, Value string }
 func (a *App) Support(ctx context.Context, seen ...Fact) string {
 	facts := []Fact{
 		{"Steward", a.cfg.Version},
-		{"Built with", strings.Join([]string{runtime.Version(), moduleVersion("Fyne", "fyne.io/fyne/v2"), moduleVersion("SQLite", "github.com/ncruces/go-sqlite3")}, ", ")},
+		{"Built with", strings.Join([]string{runtime.Version(), moduleVersion("Fyne", "fyne.io/fyne/v2"), moduleVersion("SQLite by go-sqlite3", "github.com/ncruces/go-sqlite3")}, ", ")},
 		{"System", strings.Join(slices.DeleteFunc([]string{runtime.GOOS + " " + runtime.GOARCH, systemVersion()}, func(s string) bool { return s == "" }), ", ")},
 	}
 	facts = append(facts, seen...)
