@@ -118,12 +118,11 @@ func keep(pool *sql.DB, n int) {
 
 // sourceName is the file's URI. The key is never part of it.
 func sourceName(path, ticket string) string {
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path // C:/...
-	}
-	u := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: "vfs=" + vfsName + "&textkey=" + ticket}
-	return u.String()
+	escaped := (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
+	if strings.HasPrefix(escaped, "/") {
+		escaped = "//" + escaped // an empty host, else a share's name would be taken for one
+	} // C:/... is taken as it is: a slash before the drive would be part of the path
+	return "file:" + escaped + "?vfs=" + vfsName + "&textkey=" + ticket
 }
 
 // ownFile makes the folder and the empty file, readable by its owner only.

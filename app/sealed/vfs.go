@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"runtime"
 	"sync"
 
 	"lukechampine.com/adiantum"
@@ -82,7 +83,8 @@ func (v *sealedVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.Fi
 }
 
 // private makes the file if it is missing and takes it away from everybody
-// but its owner.
+// but its owner. On Windows the rights are not in the mode: the person's folder
+// hands its own down.
 func private(path string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err == nil {
@@ -92,7 +94,7 @@ func private(path string) error {
 		return err
 	}
 	info, err := os.Stat(path)
-	if err != nil || info.Mode().Perm()&0o077 == 0 {
+	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
 		return err
 	}
 	return os.Chmod(path, 0o600)
