@@ -64,8 +64,9 @@ func main() {
 // complain tells the person what went wrong, wherever it can be read.
 func complain(err error) {
 	words := inWords(err)
-	_, _ = fmt.Fprintln(os.Stderr, "steward:", words)
-	graphics.Tell("Steward", words)
+	if _, err := fmt.Fprintln(os.Stderr, "steward:", words); err != nil {
+		graphics.Tell("Steward", words) // on Windows a program with windows has no console
+	}
 }
 
 // inWords is what a person at a terminal is told of an error.

@@ -2,5 +2,5 @@
 
 package graphics
 
-// Tell has nothing to do: what a program writes can be read here.
+// Tell has nothing to do: other systems give every program a place to write to.
 func Tell(string, string) {}

@@ -1,17 +1,10 @@
 package graphics
 
-import (
-	"os"
+import "golang.org/x/sys/windows"
 
-	"golang.org/x/sys/windows"
-)
-
-// Tell shows words in a box of the system's and waits until it is closed, if this
-// program has nowhere to write them: without a console Windows gives it no place.
+// Tell shows words in a box of the system's, for a program that has nowhere else to
+// write them, and waits until it is closed.
 func Tell(title, words string) {
-	if _, err := os.Stderr.Stat(); err == nil {
-		return
-	}
 	text, textErr := windows.UTF16PtrFromString(words)
 	caption, captionErr := windows.UTF16PtrFromString(title)
 	if textErr != nil || captionErr != nil {
