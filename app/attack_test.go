@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"steward/app/model"
 )
 
 // What another page in the same browser could try against the one-time page:
@@ -52,4 +54,43 @@ func TestTheOneTimePageGivesNothingToOtherPages(t *testing.T) {
 	if status, _, page := fetch(t, visit.URL, ""); status != http.StatusOK || !strings.Contains(page, "<form") {
 		t.Errorf("used up by others: %d", status)
 	}
+}
+
+// One platform has one sender on this computer, and its plans are its own, with
+// whatever spelling of its address a profile was made.
+func TestAPlatformIsTheSameHoweverItsAddressIsSpelled(t *testing.T) {
+	for _, same := range [][]string{
+		{"https://app.host.example", "https://APP.Host.example", "https://app.host.example:443", "https://app.host.example.", "https://app.host.example/"},
+		{"https://app.host.example:8443", "https://App.host.example:8443/"},
+		{"http://127.0.0.1", "http://127.0.0.1:80"},
+		{"http://[::1]:8080", "http://[::1]:8080/"},
+	} {
+		for _, address := range same {
+			if got := clusterOf(address); got != clusterOf(same[0]) {
+				t.Errorf("%s is %s, %s is %s", address, got, same[0], clusterOf(same[0]))
+			}
+		}
+	}
+	if clusterOf("https://app.host.example") == clusterOf("https://app.host.example:8443") || clusterOf("http://127.0.0.1:443") == clusterOf("http://127.0.0.1") {
+		t.Error("two platforms are one")
+	}
+}
+
+// Two profiles of one platform and one operator do not both send.
+func TestTwoProfilesOfOnePlatformDoNotBothSend(t *testing.T) {
+	d := startDesk(t, func(p *model.Profile) { p.URL = strings.Replace(p.URL, "127.0.0.1", "localhost", 1) })
+	profile := model.Profile{Name: "Again", URL: strings.Replace(d.cluster.Profile().URL, "localhost", "LocalHost", 1), Kind: model.Test, Proxy: model.ProxyNone}
+	attempt, err := d.app.NewAttempt(profile, ProfileSecrets{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := d.signIn(attempt, "owner@demo.test")
+	if second.Profile().ID == d.cluster.Profile().ID {
+		t.Fatal("one profile")
+	}
+	if why := second.JournalTrouble(); why == nil || why.Key != "journal.other" {
+		t.Errorf("both send: %v", why)
+	}
+	customer := d.customer()
+	d.reaches(d.record(refill(customer, 1_000_000)), model.StateConfirmed) // the first goes on
 }

@@ -129,7 +129,7 @@ func (c *Cluster) startJournal(ctx context.Context, path string, key sealed.Key)
 	p := c.Profile()
 	cfg := journal.Config{
 		Path: path, Key: key, Client: c.link().client, Clock: c.app.cfg.Clock, Log: c.log,
-		Profile: p.ID, Cluster: HostOf(p.URL), Desk: desk, LockDir: filepath.Join(c.app.cfg.Dir, "locks"),
+		Profile: p.ID, Cluster: clusterOf(p.URL), Desk: desk, LockDir: filepath.Join(c.app.cfg.Dir, "locks"),
 		Notify: c.journalEvent, MayWrite: c.whyReadOnly, Limits: c.limits, QueueWait: c.queueWait,
 		Seen: c.journalSeen(ctx), Highest: c.keeper.reached,
 		Fresh: c.keeper.read, Touched: c.touch, Purge: c.purge,

@@ -62,6 +62,20 @@ func HostOf(address string) string {
 	return address
 }
 
+// clusterOf names the platform at an address, however the address is spelled: its
+// plans and its one sender go by it.
+func clusterOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return strings.ToLower(address)
+	}
+	host, port := strings.TrimSuffix(strings.ToLower(u.Hostname()), "."), u.Port()
+	if port == "" || port == map[string]string{"https": "443", "http": "80"}[u.Scheme] {
+		return host
+	}
+	return net.JoinHostPort(host, port)
+}
+
 // CheckAddress completes and checks a platform address without any traffic:
 // https, or http on a loopback address. It returns an Invalid error otherwise.
 func CheckAddress(address string) (string, error) {
@@ -84,7 +98,7 @@ func CheckAddress(address string) (string, error) {
 
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
+	return strings.EqualFold(host, "localhost") || (ip != nil && ip.IsLoopback())
 }
 
 // ProfileSecrets are the secrets of a connection that are not the sign-in.
