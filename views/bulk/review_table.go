@@ -64,6 +64,9 @@ func (r *review) showColumns() {
 		list = append(list, money("other", "bulk.column.bonus", 72, true), money("before", "bulk.column.balancenow", 96, true),
 			money("change", "bulk.column.change", 84, false), money("after", "bulk.column.balanceafter", 100, true))
 	}
+	if r.kind == model.ChangeGroup { // what it is now stands in the next column
+		list = slices.DeleteFunc(list, func(c kit.Column) bool { return c.ID == "group" })
+	}
 	if r.again.IconOnly { // a narrow window: what changes comes first
 		list = slices.DeleteFunc(list, func(c kit.Column) bool { return c.ID == "group" || c.ID == "other" })
 	}

@@ -238,6 +238,7 @@ func (g *Grid) Refresh() {
 func (g *Grid) RefreshRows(from, to int) {
 	g.body.spoil(from, to)
 	g.paint()
+	g.host.hint().changed(g) // what the current cell says may be another thing now
 }
 
 // RefreshMarks asks again which rows are marked, and nothing else.

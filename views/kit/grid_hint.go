@@ -58,11 +58,12 @@ func (g *Grid) hintCurrent() {
 	if !g.input.focused {
 		return
 	}
-	hint := ""
-	if g.Current() >= 0 {
-		hint = g.hintOf(g.current, g.column)
-	}
-	g.host.hint().Focus(g, func() string { return hint })
+	g.host.hint().Focus(g, func() string {
+		if g.Current() < 0 {
+			return ""
+		}
+		return g.hintOf(g.current, g.column)
+	})
 }
 
 // hintOf is a cell's text in full, and what its marks mean.

@@ -255,6 +255,21 @@ func TestGridLinks(t *testing.T) {
 	}
 }
 
+// What the hint line says of the current cell changes with the row.
+func TestGridHintChangesWithTheRow(t *testing.T) {
+	s := wideSample(t, 30)
+	s.host = &Host{Hint: NewHintLine()}
+	s.window.Canvas().Focus(s.Grid)
+	s.SetCurrent(0)
+	before := s.host.Hint.Text
+	fill := s.Grid.Fill
+	s.Grid.Fill = func(i int, columns []Column, row *Row) bool { return fill(i+1, columns, row) }
+	s.RefreshRows(0, 30)
+	if got := s.host.Hint.Text; got == before || got == "" {
+		t.Errorf("the hint line says %q, and said %q of another row", got, before)
+	}
+}
+
 func TestGridHoverTellsTheHint(t *testing.T) {
 	s := wideSample(t, 1000)
 	s.host = &Host{Hint: NewHintLine()}

@@ -173,6 +173,8 @@ func actTitle(act model.OperationAction, o model.Operation) string {
 // actRule says what an action does.
 func actRule(act model.OperationAction, o model.Operation) string {
 	switch {
+	case act == model.ActCheck && o.State == model.StateConfirmed:
+		return text.T("operations.do.check.confirmed")
 	case act == model.ActCheck && !o.Kind.Money():
 		return text.T("operations.do.check.set")
 	case act == model.ActReverse && o.State == model.StateDuplicate:

@@ -130,6 +130,9 @@ func readingStages(s model.OperationStory, now time.Time, zone *time.Location) [
 			}
 			last := &list[len(list)-1]
 			last.note = againWords(again, clean)
+			if absent(s.Operation, r) {
+				last.note += ". " + text.T("operations.step.audit.none")
+			}
 			continue
 		} else {
 			lastSaid, again, clean = said, nil, 0
@@ -167,6 +170,9 @@ func readingStage(o model.Operation, r model.Reading) stage {
 		if !r.Clean {
 			it.note = text.T("operations.step.unclean")
 		}
+		if absent(o, r) {
+			it.note = strings.TrimPrefix(it.note+". "+text.T("operations.step.audit.none"), ". ")
+		}
 	case r.Value != "":
 		it.title = text.T("operations.step.value", text.With("Value", text.Visible(r.Value)))
 	default:
@@ -179,6 +185,12 @@ func readingStage(o model.Operation, r model.Reading) stage {
 		it.note = strings.TrimPrefix(it.note+". "+text.T(r.Note), ". ")
 	}
 	return it
+}
+
+// absent reports whether a look at the record of money found neither a row nor a
+// call of ours; the log is part of every look that came about.
+func absent(o model.Operation, r model.Reading) bool {
+	return o.Kind.Money() && r.Failure == "" && r.Found == 0 && auditWords(r) == ""
 }
 
 // rowsWords are the numbers of the rows that carry our mark.

@@ -114,6 +114,7 @@ func TestTheClockSaysWhatFollowsFromItsEnd(t *testing.T) {
 	s.sees("Waiting period ends in")
 	s.until("it is over", func() bool { s.passes(1e9); return s.can("It was not booked…") })
 	s.sees("The waiting period is over")
+	s.sees("The audit log lists no such call, but can lag")
 	s.sees("at least one after it. You may say now that it never arrived.")
 	same(t, "state", s.state(o.ID), model.StateUnknown)
 	s.clicks("It was not booked…")
