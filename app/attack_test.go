@@ -1,12 +1,15 @@
 package app
 
 import (
+	"errors"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"steward/app/model"
+	"steward/client/platform"
 )
 
 // What another page in the same browser could try against the one-time page:
@@ -93,4 +96,44 @@ func TestTwoProfilesOfOnePlatformDoNotBothSend(t *testing.T) {
 	}
 	customer := d.customer()
 	d.reaches(d.record(refill(customer, 1_000_000)), model.StateConfirmed) // the first goes on
+}
+
+// The file of a plan of money runs under one profile of a desk only: the journal
+// of another does not know what was sent.
+func TestAPlanOfMoneyRunsUnderOneProfile(t *testing.T) {
+	d := startDesk(t, nil)
+	customer, path := d.customer(), filepath.Join(t.TempDir(), "plan.json")
+	plan, err := d.cluster.MakePlan(t.Context(), PlanDraft{Kind: model.Refill, Change: refill(customer, 1_000_000).Change, UIDs: []platform.UID{customer.UID}})
+	if err == nil {
+		err = d.cluster.SavePlan(t.Context(), path, plan, "", false)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.cluster.StartPlan(t.Context(), plan, "nonsense"); model.CodeOf(err) != model.Invalid {
+		t.Errorf("typed wrongly: %v", err)
+	}
+	if _, err := d.cluster.StartPlan(t.Context(), plan, plan.Confirmation()); err != nil {
+		t.Fatal(err)
+	}
+	d.until("done", func() bool {
+		b, err := d.cluster.Batch(t.Context(), plan.ID)
+		return err == nil && b.State == model.BatchDone
+	})
+	attempt, err := d.app.NewAttempt(model.Profile{Name: "Again", URL: d.platform.URL(), Kind: model.Test, Proxy: model.ProxyNone}, ProfileSecrets{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.cluster.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second := d.signIn(attempt, "owner@demo.test")
+	read, err := second.OpenPlan(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told *model.Error
+	if b, err := second.StartPlan(t.Context(), read, read.Confirmation()); !errors.As(err, &told) || told.Key != "plan.profile" {
+		t.Errorf("runs again: %s, %v", b.State, err)
+	}
 }

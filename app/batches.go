@@ -142,6 +142,11 @@ func (c *Cluster) StartPlan(ctx context.Context, p model.Plan, typed string) (mo
 	if err != nil {
 		return model.Batch{}, err
 	}
+	if p.Kind.Money() {
+		if err := c.ownPlan(ctx, p.ID); err != nil {
+			return model.Batch{}, err
+		}
+	}
 	c.writing.keep(p.ID)
 	b, err := j.StartPlan(ctx, p, typed)
 	if err != nil {
@@ -151,6 +156,25 @@ func (c *Cluster) StartPlan(ctx context.Context, p model.Plan, typed string) (mo
 	c.writing.follow(p.ID, b.State)
 	return b, nil
 }
+
+// ownPlan makes a plan of money this profile's for good. Each profile has a
+// journal of its own, which knows only its own runs: two of them with the file
+// of one plan would be two desks.
+func (c *Cluster) ownPlan(ctx context.Context, id string) error {
+	var owner string
+	known, err := c.app.Get(ctx, "", settingPlan+id, &owner)
+	switch {
+	case err != nil:
+		return c.app.Explain(err)
+	case !known:
+		return c.app.Put(ctx, "", settingPlan+id, c.profileID())
+	case owner != c.profileID():
+		return model.NewError(model.Conflict, "plan.profile", nil)
+	}
+	return nil
+}
+
+const settingPlan = "plan." // with the plan's id: the profile that may run it
 
 // PauseBatch sends no further row; what is on its way goes on.
 func (c *Cluster) PauseBatch(ctx context.Context, id string) error {
