@@ -89,7 +89,7 @@ func TestBulkPlanForAnotherDesk(t *testing.T) {
 	s := writers(t)
 	who := s.plain(2)
 	there := &story{t: t, ctx: s.ctx, clock: s.clock, home: t.TempDir(), keyring: vault.Temporary(), platform: s.platform, fyne: s.fyne,
-		heard: make(chan struct{}, 1), times: quickTimes}
+		heard: make(chan struct{}, 1), times: quick()}
 	a := there.core()
 	there.signUp(a, "admin")
 	desk := there.deskOf(a)
@@ -131,7 +131,7 @@ func TestBulkPlanFileOfOthers(t *testing.T) {
 	elsewhere := world(t)
 	elsewhere.signUpAndClose("admin")
 	s.quit()
-	elsewhere.times = quickTimes
+	elsewhere.times = quick()
 	elsewhere.start(false).everybodyRead()
 	elsewhere.opensPlan(path)
 	elsewhere.sees("This plan is for ")
@@ -202,7 +202,7 @@ func TestBulkLeavingKeepsThePlan(t *testing.T) {
 func TestBulkOutlivesARestart(t *testing.T) {
 	s := writers(t)
 	who := s.plain(5)
-	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Drop: demo.DropHang, Skip: 2, Times: 1}))
+	s.must(s.platform.Faults().Add(fund, demo.Fault{Drop: demo.DropHang, Skip: 2, Times: 1}))
 	s.sendsRefills("2.00", "10", who...)
 	s.until("the third is booked", func() bool { return len(s.ours(who[2])) == 1 })
 	s.again(false).everybodyRead()

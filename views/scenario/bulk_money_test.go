@@ -11,10 +11,7 @@ import (
 	"steward/client/platform"
 )
 
-const (
-	fundMethod = "billing/account/fundaccount"
-	slowAnswer = 300 * time.Millisecond
-)
+const slowAnswer = 300 * time.Millisecond
 
 func euro(text string) platform.Money {
 	return platform.NewMoney(decimal.RequireFromString(text), "EUR")
@@ -129,7 +126,7 @@ func TestBulkPausesResumesAndCancels(t *testing.T) {
 // slowRefills lets every refill take long enough for a person to act.
 func (s *story) slowRefills() {
 	s.t.Helper()
-	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Latency: slowAnswer}))
+	s.must(s.platform.Faults().Add(fund, demo.Fault{Latency: slowAnswer}))
 }
 
 // An answer that is lost in the middle pauses the run; what was done is found,
@@ -137,7 +134,7 @@ func (s *story) slowRefills() {
 func TestBulkPausesAtALostAnswer(t *testing.T) {
 	s := writers(t)
 	who := s.plain(4)
-	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Drop: demo.DropBefore, Skip: 1, Times: 1}))
+	s.must(s.platform.Faults().Add(fund, demo.Fault{Drop: demo.DropBefore, Skip: 1, Times: 1}))
 	s.sendsRefills("9.00", "36", who...)
 	s.until("it pauses by itself", func() bool {
 		return s.shows("Paused at row 2: the answer was lost. 2 rows have not been sent.")
@@ -154,7 +151,7 @@ func TestBulkPausesAtALostAnswer(t *testing.T) {
 func TestBulkFindsALostAnswerAndGoesOn(t *testing.T) {
 	s := writers(t)
 	who := s.plain(3)
-	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Drop: demo.DropAfter, Skip: 1, Times: 1}))
+	s.must(s.platform.Faults().Add(fund, demo.Fault{Drop: demo.DropAfter, Skip: 1, Times: 1}))
 	s.refilled("9.00", "27", who...)
 	s.sees("3 rows: 2 confirmed, 1 confirmed late. +27.00 EUR of +27.00 EUR.")
 	s.bookedOnce("booked", "9", who...)
@@ -164,7 +161,7 @@ func TestBulkFindsALostAnswerAndGoesOn(t *testing.T) {
 func TestBulkStopsAfterThreeRejectionsAndRetriesThem(t *testing.T) {
 	s := writers(t)
 	who := s.plain(5)
-	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Result: 3, Message: "invalid parameter [note]", Times: 3}))
+	s.must(s.platform.Faults().Add(fund, demo.Fault{Result: 3, Message: "invalid parameter [note]", Times: 3}))
 	s.sendsRefills("4.00", "20", who...)
 	s.until("it stops", func() bool { return s.shows("Paused at row 3: three rows in a row were rejected.") })
 	same(t, "outcomes", s.columnOf("outcome"), []string{"Rejected", "Rejected", "Rejected", "Queued", "Queued"})
@@ -184,7 +181,7 @@ func TestBulkStopsAfterThreeRejectionsAndRetriesThem(t *testing.T) {
 func TestBulkGoesPastRejectionsIfTold(t *testing.T) {
 	s := writers(t)
 	who := s.plain(5)
-	s.must(s.platform.Faults().Add(fundMethod, demo.Fault{Result: 3, Message: "invalid parameter [note]", Times: 3}))
+	s.must(s.platform.Faults().Add(fund, demo.Fault{Result: 3, Message: "invalid parameter [note]", Times: 3}))
 	s.refills("4.00", who...)
 	s.flips("Stop after 3 rejections in a row")
 	s.passes(time.Second)

@@ -3,7 +3,6 @@ package scenario
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"steward/app"
 	"steward/app/model"
@@ -17,17 +16,9 @@ import (
 func writers(t *testing.T) *story {
 	t.Helper()
 	s := enrolled(t, "admin")
-	s.times = quickTimes
+	s.times = quick()
 	s.start(false).everybodyRead()
 	return s
-}
-
-// quickTimes are the waits of the rules, hundreds of times shorter.
-var quickTimes = app.JournalTimes{
-	Polls: []time.Duration{0, 20 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond}, Every: 60 * time.Millisecond,
-	Refused: 30 * time.Millisecond, Unclear: []time.Duration{50 * time.Millisecond, 150 * time.Millisecond},
-	Quarantine: 250 * time.Millisecond, Rechecks: []time.Duration{50 * time.Millisecond, 100 * time.Millisecond, time.Minute},
-	BatchWait: 400 * time.Millisecond, Retry: 50 * time.Millisecond,
 }
 
 // plain are active direct customers with the platform's currency whom nothing

@@ -170,7 +170,7 @@ func TestTheSecondStepIsTakenAway(t *testing.T) {
 // A mistyped password ends as refused at once, in words that say so; it is typed anew.
 func TestAMistypedPasswordIsRefused(t *testing.T) {
 	s := world(t)
-	s.times = quickTimes
+	s.times = quick()
 	s.start(true).everybodyRead()
 	c := s.someone(s.everyone(), "with a second step", func(c demo.Customer) bool { return c.TwoFactor && c.State() == platform.StateActive })
 	s.visit(c.UID)

@@ -60,7 +60,7 @@ func TestOperationsAreFilteredByKeysAlone(t *testing.T) {
 	s.ticksByKeys("Rejected", "r")
 	same(t, "all again", s.grid().Length(), 4)
 	s.ticksByKeys("All operations", "end susp", "refill")
-	same(t, "refills", s.listedOperations("operation"), []string{"Refill Balance", "Refill Balance", "Refill Balance"})
+	same(t, "refills", s.columnOf("operation"), []string{"Refill Balance", "Refill Balance", "Refill Balance"})
 	s.press("Ctrl+F")
 	s.tabsTo("Only mine")
 	s.press("Space")
@@ -83,7 +83,7 @@ func TestOperationsAreFilteredByKeysAlone(t *testing.T) {
 	s.press("Ctrl+F")
 	s.types(list[0].Email)
 	s.shown()
-	same(t, "of a customer", s.listedOperations("customer"), []string{list[0].Email})
+	same(t, "of a customer", s.columnOf("customer"), []string{list[0].Email})
 }
 
 // Export, Verify Journal and the dossier are reached by Tab, and pressed by Enter.

@@ -35,12 +35,12 @@ func several(t *testing.T) (*story, []demo.Customer, []model.Operation) {
 // operation id; drop-downs narrow it.
 func TestOperationsAreFoundAndFiltered(t *testing.T) {
 	s, list, done := several(t)
-	same(t, "operations", s.listedOperations("operation"), []string{"Suspend", "Refill Balance", "Refill Balance", "Refill Balance"})
+	same(t, "operations", s.columnOf("operation"), []string{"Suspend", "Refill Balance", "Refill Balance", "Refill Balance"})
 	find := func(what string) []string {
 		s.press("Ctrl+F")
 		s.types(what)
 		s.shown()
-		found := s.listedOperations("customer")
+		found := s.columnOf("customer")
 		s.press("Esc")
 		s.shown()
 		return found
@@ -53,7 +53,7 @@ func TestOperationsAreFoundAndFiltered(t *testing.T) {
 	s.picks("All operations", "Suspend")
 	s.press("Esc")
 	s.shown()
-	same(t, "by kind", s.listedOperations("customer"), []string{list[3].Email})
+	same(t, "by kind", s.columnOf("customer"), []string{list[3].Email})
 	s.sees("4 operations kept")
 }
 
@@ -151,8 +151,8 @@ func TestARunIsOneRowThatOpens(t *testing.T) {
 		return b.State == model.BatchDone
 	})
 	s.operations()
-	same(t, "rows", s.listedOperations("customer"), []string{"3 customers"})
-	same(t, "state", s.listedOperations("state"), []string{"Confirmed"})
+	same(t, "rows", s.columnOf("customer"), []string{"3 customers"})
+	same(t, "state", s.columnOf("state"), []string{"Confirmed"})
 	s.sees("Every row has come to its end.")
 	s.press("Home", "Right")
 	s.shown()

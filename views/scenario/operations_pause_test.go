@@ -18,7 +18,7 @@ func TestSendingIsPausedAndGoesOn(t *testing.T) {
 	group := s.journals(model.NewOperation(model.ChangePhone, list[1].UID, model.Change{Login: list[1].Email, Was: list[1].Phone, Wanted: "+49 30 1234567", Reason: "Asked for it"}))
 	s.operations()
 	s.sees("Sending is paused. What is recorded waits.")
-	same(t, "states", s.listedOperations("state"), []string{"Queued", "Queued"})
+	same(t, "states", s.columnOf("state"), []string{"Queued", "Queued"})
 	same(t, "booked", len(s.booked(money)), 0)
 	s.clicks("Sending paused")
 	s.becomes(group, model.StateConfirmed)

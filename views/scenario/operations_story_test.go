@@ -15,13 +15,13 @@ import (
 // fund is the method of a refill.
 const fund = "billing/account/fundaccount"
 
-// quick are the waits of the journal for stories: what takes minutes takes
-// moments.
+// quick are the waits of the rules, hundreds of times shorter.
 func quick() app.JournalTimes {
 	return app.JournalTimes{
-		Polls: []time.Duration{0, 100 * time.Millisecond, 300 * time.Millisecond}, Every: 400 * time.Millisecond, Refused: 50 * time.Millisecond,
-		Unclear: []time.Duration{100 * time.Millisecond, 200 * time.Millisecond}, Quarantine: 900 * time.Millisecond,
-		Rechecks: []time.Duration{time.Hour}, BatchWait: 2 * time.Second, Retry: 100 * time.Millisecond,
+		Polls: []time.Duration{0, 20 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond}, Every: 60 * time.Millisecond,
+		Refused: 30 * time.Millisecond, Unclear: []time.Duration{50 * time.Millisecond, 150 * time.Millisecond},
+		Quarantine: 250 * time.Millisecond, Rechecks: []time.Duration{50 * time.Millisecond, 100 * time.Millisecond, time.Minute},
+		BatchWait: 400 * time.Millisecond, Retry: 50 * time.Millisecond,
 	}
 }
 
@@ -117,15 +117,6 @@ func (s *story) operations() {
 	s.t.Helper()
 	s.press("Ctrl+3")
 	s.shown()
-}
-
-// listedOperations are the rows of the tab as their cells say in a column.
-func (s *story) listedOperations(column string) (list []string) {
-	s.t.Helper()
-	for i := range s.grid().Length() {
-		list = append(list, s.cell(i, column).Text)
-	}
-	return list
 }
 
 // can reports whether a button is there and can be pressed.
