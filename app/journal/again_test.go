@@ -91,6 +91,46 @@ func TestWhatIsRepeatedAndCameLateStopsTheRepetition(t *testing.T) {
 	b.becomes(edited.ID, model.StateConfirmed)
 }
 
+// Nor where the retry is run by another desk, whose journal knows nothing of
+// the first run.
+func TestARetryOfAnotherDeskSeesWhatCameLate(t *testing.T) {
+	b := newBench(t, 60)
+	p, late := b.rejectedThenLate()
+	retry, err := b.journal.RetryFailed(b.ctx, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	if err := b.journal.SavePlan(b.ctx, &file, retry, "desk-2"); err != nil {
+		t.Fatal(err)
+	}
+	back, err := b.journal.ReversePlan(b.ctx, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range back.Rows {
+		back.Rows[i].Change.Reason = "by mistake"
+	}
+	b.demo.Faults().Release()
+	b.shut()
+	b.cfg.Desk, b.cfg.Path = "desk-2", b.cfg.Path+".2"
+	b.open()
+	if retry, err = b.journal.OpenPlan(b.ctx, &file); err != nil {
+		t.Fatal(err)
+	}
+	b.start(retry)
+	b.stopsFor(retry.Rows[0].Operation, late.Operation)
+	if n := b.booked(late.UID, retry.Rows[0].Operation); n != 0 {
+		t.Errorf("booked %d times", n)
+	}
+	back.Desk = "desk-2" // what is only taken back repeats nothing
+	b.start(back)
+	b.ends(back.ID, model.BatchDone)
+	if once, _ := b.bookedInAll(back); once != 2 {
+		t.Errorf("taken back: %d", once)
+	}
+}
+
 // The platform is sent a number: where the customer has another currency by now
 // it would mean something else.
 func TestAnAmountInAnotherCurrencyThanTheCustomersIsNotSent(t *testing.T) {

@@ -161,11 +161,15 @@ func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late [
 	if err != nil {
 		return nil, err
 	}
-	rows := map[model.OperationID][]time.Time{}
+	rows, again := map[model.OperationID][]time.Time{}, false
 	for _, row := range seen.rows {
 		if id, _, ours := model.SplitStamp(row.Stamp()); ours {
 			rows[id] = append(rows[id], row.At)
+			again = again || id == repeated && row.Operation == own.Expected()
 		}
+	}
+	if again { // whatever this journal knows of it: a plan may come from another desk
+		late = append(late, repeated)
 	}
 	for id, at := range rows {
 		found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed','settled')`, id, own.UID)
@@ -180,15 +184,14 @@ func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late [
 			return late, err
 		}
 		at = slices.DeleteFunc(at, func(at time.Time) bool { return at.Before(e.before.from()) })
-		again := id == repeated && e.Kind == own.Kind
-		if e.State == model.StateConfirmed && len(at) < 2 && !again || e.State == model.StateSettled && (e.marked || own.looked) {
+		if e.State == model.StateConfirmed && len(at) < 2 || e.State == model.StateSettled && (e.marked || own.looked) {
 			continue
 		}
 		late = append(late, id)
 		j.readAgain(e)
 	}
 	slices.Sort(late)
-	return late, nil
+	return slices.Compact(late), nil
 }
 
 // readAgain reads the record of an operation once more, though it may be at rest.
@@ -205,29 +208,22 @@ func (j *Journal) readAgain(e *entry) {
 // notNow puts an operation back that could not even be looked at. Nothing of
 // it was sent.
 func (j *Journal) notNow(ctx context.Context, e *entry, cause error) {
-	var refused *client.APIError
-	var lost *client.NetError
-	final := errors.As(cause, &refused) && refused.Result != client.ResultNoSession && refused.HTTPStatus == 200 ||
-		errors.Is(cause, client.ErrNotFound) || errors.Is(cause, client.ErrFilterIgnored)
-	said := &model.Refusal{Key: "journal.note.unread", Message: cause.Error()}
-	if refused != nil {
-		said.Result, said.Status, said.Message = refused.Result, refused.HTTPStatus, refused.Message
-	}
+	u := unreadFor(cause)
 	_ = j.release(ctx, e, func(w *writer) error {
 		w.after(func() {
 			j.unread(cause)
-			if errors.As(cause, &lost) || refused != nil && refused.HTTPStatus >= 500 {
+			if u.gone {
 				j.lost()
 			}
 		})
 		w.tell(model.Event{Kind: model.JournalChanged})
 		switch {
 		case e.State != model.StateQueued: // a second attempt: it stays not booked
-			return w.note(e, detail{Refusal: said})
+			return w.note(e, detail{Refusal: u.said})
 		case e.Kind.OnlineOnly():
-			return w.move(e, model.StateCancelled, detail{Refusal: said})
-		case final:
-			return w.move(e, model.StateReview, detail{Refusal: said})
+			return w.move(e, model.StateCancelled, detail{Refusal: u.said})
+		case u.final:
+			return w.move(e, model.StateReview, detail{Refusal: u.said})
 		}
 		w.keep(e)
 		e.Waited = true
@@ -235,16 +231,39 @@ func (j *Journal) notNow(ctx context.Context, e *entry, cause error) {
 			return err
 		}
 		if b := j.batches[e.Batch]; b != nil {
-			verdict := verdictUnsent
-			if refused != nil && refused.Result == client.ResultNoSession {
-				verdict = verdictSession
-			} else if refused != nil && refused.HTTPStatus == tooMany {
-				verdict = verdictRate
-			}
-			return j.haltBatch(w, b, verdict)
+			return j.haltBatch(w, b, u.verdict)
 		}
 		return nil
 	})
+}
+
+// unlooked is what an error says that kept an operation from being looked at.
+type unlooked struct {
+	said    *model.Refusal
+	verdict string // as of a change that met the same
+	final   bool   // asking again says the same
+	gone    bool   // nobody answers
+}
+
+func unreadFor(cause error) unlooked {
+	u := unlooked{verdict: verdictUnsent, said: &model.Refusal{Key: "journal.note.unread", Message: cause.Error()}}
+	u.final = errors.Is(cause, client.ErrNotFound) || errors.Is(cause, client.ErrFilterIgnored)
+	var lost *client.NetError
+	u.gone = errors.As(cause, &lost)
+	var refused *client.APIError
+	if !errors.As(cause, &refused) {
+		return u
+	}
+	u.said.Result, u.said.Status, u.said.Message = refused.Result, refused.HTTPStatus, refused.Message
+	u.gone = u.gone || refused.HTTPStatus >= 500
+	switch {
+	case refused.Result == client.ResultNoSession:
+		u.verdict = verdictSession
+	case refused.HTTPStatus == tooMany:
+		u.verdict = verdictRate
+	}
+	u.final = u.final || refused.Result != client.ResultNoSession && refused.HTTPStatus == 200
+	return u
 }
 
 // balanceOf is the balance that an operation moves.
