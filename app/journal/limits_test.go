@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"steward/app/model"
+	"steward/client/demo"
 	"steward/client/platform"
 )
 
@@ -133,5 +134,35 @@ func TestTheLimitOfADayCountsWhatIsRecordedTogether(t *testing.T) {
 	u := b.customer()
 	if _, err := b.journal.Record(b.ctx, Given{}, refill(u, "6"), refill(u, "6")); code(err) != model.Forbidden {
 		t.Errorf("twice 6 at once, above 10: %v", err)
+	}
+}
+
+// Every digit of an amount arrives and is compared: the least, the most, and a
+// whole balance with more of them than its currency has.
+func TestAmountsAtTheEdgeOfTheirDigits(t *testing.T) {
+	b := newBench(t, 60)
+	for _, amount := range []string{"0.01", "0.10", "1e1", "1234567.89", "99999999.99"} {
+		if o := b.becomes(b.record(refill(b.customer(), amount)), model.StateConfirmed); o.Late {
+			t.Errorf("%s was late", amount)
+		}
+	}
+	for _, amount := range []string{"0.009", "0.011", "1e-3", "0"} {
+		if _, err := b.journal.Record(b.ctx, Given{}, refill(b.customer(), amount)); code(err) != model.Invalid {
+			t.Errorf("%s: %v", amount, err)
+		}
+	}
+	u := b.customer()
+	if err := b.demo.ChangeCustomer(b.ctx, u.UID, func(c *demo.Customer) { c.Balance = euros("17.123456") }); err != nil {
+		t.Fatal(err)
+	}
+	u, _, err := b.there.Account(b.ctx, u.UID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := refill(u, "1")
+	whole.Kind, whole.Change.Amount, whole.Change.WholeSum = model.Withdraw, u.Balance, true
+	b.becomes(b.record(whole), model.StateConfirmed)
+	if now, _, err := b.there.Account(b.ctx, u.UID); err != nil || u.Balance.Text() != "17.123456" || now.Balance.Sign() != 0 {
+		t.Errorf("%s of %s left, %v", now.Balance, u.Balance, err)
 	}
 }
