@@ -93,7 +93,7 @@ func PlatformAllowed(p model.Policy, address string, kind model.Kind) *model.Err
 }
 
 // offerPlatforms stores a profile for every platform of the policy that has none,
-// so that it is ready to be signed in to.
+// so that it is ready to be signed in to; it starts read-only, as new ones do.
 func (a *App) offerPlatforms(ctx context.Context) error {
 	if len(a.policy.Platforms) == 0 {
 		return nil
@@ -113,7 +113,7 @@ func (a *App) offerPlatforms(ctx context.Context) error {
 		if _, err := CheckAddress(address); err != nil {
 			continue // said as the policy's problem
 		}
-		if _, err := a.PutProfile(ctx, model.Profile{URL: address, Kind: model.Live}); err != nil {
+		if _, err := a.PutProfile(ctx, model.Profile{URL: address, Kind: model.Live, ReadOnly: true}); err != nil {
 			return err
 		}
 	}

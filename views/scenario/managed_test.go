@@ -163,3 +163,19 @@ func TestAboutHasEveryLicence(t *testing.T) {
 	s.press("Esc", "Esc")
 	same(t, "dialogs", s.dialogs(), 0)
 }
+
+// The platform of the organisation is ready on the sign-in page, and no other is
+// signed in to.
+func TestThePlatformOfTheOrganisationIsReady(t *testing.T) {
+	s := world(t)
+	s.managed("platforms = [\"https://jca.example.com\"]\n")
+	s.start(false)
+	s.until("the sign-in page is there", func() bool { return s.window.SignIn() != nil })
+	s.sees("jca.example.com")
+	s.clicks("Add a platform")
+	s.types("jca.elsewhere.example.com") // the address has the keyboard
+	s.press("Tab")
+	s.until("it is refused", func() bool {
+		return s.shows("Your organisation allows other platforms only. Nothing was sent. Choose one of these: https://jca.example.com.")
+	})
+}
