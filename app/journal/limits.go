@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"errors"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -10,9 +9,8 @@ import (
 	"steward/client/platform"
 )
 
-// overLimit says which limit an amount, or a batch's total, goes over. Limits
-// stand in a currency: where there are some and none is in the amount's, nothing
-// bounds it, and it is refused. The lock is held.
+// overLimit says which limit an amount, or a batch's total, goes over. A limit
+// stands in a currency; an amount in another one is refused. The lock is held.
 func (j *Journal) overLimit(q querier, l model.Limits, amount, total platform.Money) *model.Error {
 	if e := unbounded(l, amount); e != nil {
 		return e
@@ -34,32 +32,28 @@ func (j *Journal) overLimit(q querier, l model.Limits, amount, total platform.Mo
 		total = amount
 	}
 	sum, err := today.Add(total)
-	if errors.Is(err, platform.ErrMixedCurrency) {
-		return nil // another limit stands in its currency
+	if err != nil {
+		return model.NewError(model.Forbidden, "journal.limit.currency", err).With("Limit", l.Day).With("Sum", total)
 	}
 	return over(l.Day, sum, "journal.limit.day")
 }
 
 func over(limit, sum platform.Money, key string) *model.Error {
-	if limit.Given() && sum.Given() && limit.Currency() == sum.Currency() && sum.Amount().GreaterThan(limit.Amount()) {
+	if limit.Given() && sum.Given() && sum.Amount().GreaterThan(limit.Amount()) {
 		return model.NewError(model.Forbidden, key, nil).With("Limit", limit).With("Sum", sum)
 	}
 	return nil
 }
 
-// unbounded says that there are limits, and none in the currency of an amount.
+// unbounded says that a limit stands in another currency than an amount: there is
+// no saying whether it holds.
 func unbounded(l model.Limits, amount platform.Money) *model.Error {
-	var other *model.Error
 	for _, limit := range []platform.Money{l.Operation, l.Batch, l.Day} {
-		switch {
-		case !limit.Given():
-		case limit.Currency() == amount.Currency():
-			return nil
-		default:
-			other = model.NewError(model.Forbidden, "journal.limit.currency", nil).With("Limit", limit).With("Sum", amount)
+		if limit.Given() && limit.Currency() != amount.Currency() {
+			return model.NewError(model.Forbidden, "journal.limit.currency", nil).With("Limit", limit).With("Sum", amount)
 		}
 	}
-	return other
+	return nil
 }
 
 const day = 24 * time.Hour

@@ -45,8 +45,8 @@ func TestABatchHasALimitOfItsOwn(t *testing.T) {
 	}
 }
 
-// Limits stand in a currency. Where there are some and none in that of the
-// amount, nothing bounds it: it is refused.
+// Limits stand in a currency. Nothing of them bounds an amount in another: it is
+// refused.
 func TestMoneyOfACurrencyWithoutALimitIsRefused(t *testing.T) {
 	b := newBench(t, 40)
 	b.journal.Connected(false)
@@ -69,11 +69,11 @@ func TestMoneyOfACurrencyWithoutALimitIsRefused(t *testing.T) {
 		}
 		b.journal.Connected(false)
 	}
-	b.journal.cfg.Limits = func() model.Limits { return model.Limits{Day: euros("5"), Operation: dollars.Change.Amount} }
-	b.record(dollars)
-	b.record(refill(b.customer(), "4"))
-	if _, err := b.journal.Record(b.ctx, Given{}, refill(b.customer(), "4")); code(err) != model.Forbidden {
-		t.Errorf("above the day's limit in euros: %v", err)
+	// An organisation's limit in one currency is not passed by with a limit of
+	// one's own in another.
+	b.journal.cfg.Limits = func() model.Limits { return model.Limits{Day: dollars.Change.Amount, Operation: euros("5")} }
+	if _, err := b.journal.Record(b.ctx, Given{}, dollars); code(err) != model.Forbidden {
+		t.Errorf("a limit in each: %v", err)
 	}
 }
 
