@@ -193,6 +193,23 @@ func (j *Journal) markKnown(ctx context.Context) bool {
 	return err == nil && known > 0
 }
 
+// possible says in which states an action has a meaning, and what is said in
+// all others.
+var possible = map[model.OperationAction]struct {
+	when      func(*entry) bool
+	otherwise string
+}{
+	model.ActCheck:      {func(e *entry) bool { return e.State.Flying() || e.rechecks > 0 }, "journal.why.rest"},
+	model.ActCancel:     {func(e *entry) bool { return e.State.Waits() }, "journal.why.sent"},
+	model.ActEdit:       {func(e *entry) bool { return e.State.Waits() || e.State == model.StateRejected }, "journal.why.sent"},
+	model.ActSendNow:    {func(e *entry) bool { return e.State == model.StateReview }, "journal.why.notreview"},
+	model.ActSettle:     {func(e *entry) bool { return e.State.CanBecome(model.StateSettled) }, "journal.why.notopen"},
+	model.ActBooked:     {func(e *entry) bool { return e.State == model.StateUnknown && e.Class == model.ClassMoney }, "journal.why.notunknown"},
+	model.ActNotApplied: {func(e *entry) bool { return e.State == model.StateUnknown }, "journal.why.notunknown"},
+	model.ActSendAgain:  {func(e *entry) bool { return e.State == model.StateNotApplied }, "journal.why.notabsent"},
+	model.ActReverse:    {func(e *entry) bool { return e.State == model.StateConfirmed || e.State == model.StateDuplicate }, "journal.why.notconfirmed"},
+}
+
 // whyNot says why a person cannot do something with an operation now; nil: they
 // can. The lock is held.
 func (j *Journal) whyNot(e *entry, act model.OperationAction, markKnown bool) *model.Error {
@@ -200,60 +217,34 @@ func (j *Journal) whyNot(e *entry, act model.OperationAction, markKnown bool) *m
 	if e.busy && act != model.ActCheck {
 		return no("journal.why.busy")
 	}
+	if state, known := possible[act]; known && !state.when(e) {
+		return no(state.otherwise)
+	}
 	switch act {
-	case model.ActCheck:
-		if !e.State.Flying() && e.rechecks == 0 {
-			return no("journal.why.rest")
-		}
-	case model.ActCancel:
-		if !e.State.Waits() {
-			return no("journal.why.sent")
-		}
+	case model.ActCancel, model.ActEdit:
 		if j.restored && !e.observed { // it may have been sent after the backup was made
 			return no("journal.restored")
 		}
-	case model.ActEdit:
-		if !e.State.Waits() && e.State != model.StateRejected {
-			return no("journal.why.sent")
-		}
-		if j.restored && !e.observed {
-			return no("journal.restored")
-		}
 	case model.ActSendNow:
-		if e.State != model.StateReview {
-			return no("journal.why.notreview")
-		}
 		return j.why(j.cfg.Elapsed())
-	case model.ActSettle:
-		if !e.State.CanBecome(model.StateSettled) {
-			return no("journal.why.notopen")
-		}
-	case model.ActBooked:
-		if e.State != model.StateUnknown || e.Class != model.ClassMoney {
-			return no("journal.why.notunknown")
-		}
 	case model.ActNotApplied:
 		return j.whyNotAbsent(e, markKnown)
 	case model.ActSendAgain:
 		return j.whyNotAgain(e)
 	case model.ActReverse:
-		if e.State != model.StateConfirmed && e.State != model.StateDuplicate {
-			return no("journal.why.notconfirmed")
-		}
-		if _, possible := e.Operation.Reverse(); !possible {
+		if _, known := e.Operation.Reverse(); !known {
 			return no("journal.why.noreverse")
 		}
 	}
 	return nil
 }
 
-// whyNotAbsent says why it is not proven that an operation never arrived.
+// whyNotAbsent says why it is not proven that an unknown operation never
+// arrived.
 func (j *Journal) whyNotAbsent(e *entry, markKnown bool) *model.Error {
 	no := func(key string) *model.Error { return model.NewError(model.Conflict, key, nil) }
 	left := e.quarantine - j.cfg.Elapsed()
 	switch {
-	case e.State != model.StateUnknown:
-		return no("journal.why.notunknown")
 	case left > 0:
 		return no("journal.why.quarantine").With("Seconds", int(left.Seconds())+1)
 	case e.Class == model.ClassMoney && e.before.NewestID == "":
@@ -270,8 +261,6 @@ func (j *Journal) whyNotAbsent(e *entry, markKnown bool) *model.Error {
 
 func (j *Journal) whyNotAgain(e *entry) *model.Error {
 	switch {
-	case e.State != model.StateNotApplied:
-		return model.NewError(model.Conflict, "journal.why.notabsent", nil)
 	case e.Kind.NeedsPassword():
 		return model.NewError(model.Conflict, "journal.why.password", nil)
 	case e.Class == model.ClassMoney && j.moneyStop(e.UID, e) != nil:

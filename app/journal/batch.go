@@ -214,26 +214,32 @@ func (j *Journal) watchBatches(now time.Duration) time.Duration {
 			j.turn(b, model.BatchDone, nil)
 			continue
 		}
-		if !b.Kind.Money() {
-			continue
-		}
-		if b.lost() <= 0 {
-			b.unknown = 0
-		} else if b.unknown == 0 {
-			b.unknown = now
-		}
-		switch {
-		case b.refused():
-			j.turn(b, model.BatchPaused, model.NewError(model.Rejected, "journal.batch.rejections", nil))
-		case b.doubled:
-			j.turn(b, model.BatchPaused, model.NewError(model.Conflict, "journal.batch.double", nil))
-		case b.unknown > 0 && now-b.unknown >= j.cfg.Times.BatchWait:
-			j.turn(b, model.BatchPaused, model.NewError(model.Unknown, "journal.batch.unknown", nil))
-		case b.unknown > 0:
-			next = min(next, b.unknown+j.cfg.Times.BatchWait)
+		if b.Kind.Money() {
+			next = min(next, j.watchMoney(b, now))
 		}
 	}
 	return next
+}
+
+// watchMoney pauses a batch of money that must not go on, and returns when it
+// has waited enough for what is unknown. The lock is held.
+func (j *Journal) watchMoney(b *batch, now time.Duration) time.Duration {
+	if b.lost() <= 0 {
+		b.unknown = 0
+	} else if b.unknown == 0 {
+		b.unknown = now
+	}
+	switch {
+	case b.refused():
+		j.turn(b, model.BatchPaused, model.NewError(model.Rejected, "journal.batch.rejections", nil))
+	case b.doubled:
+		j.turn(b, model.BatchPaused, model.NewError(model.Conflict, "journal.batch.double", nil))
+	case b.unknown > 0 && now-b.unknown >= j.cfg.Times.BatchWait:
+		j.turn(b, model.BatchPaused, model.NewError(model.Unknown, "journal.batch.unknown", nil))
+	case b.unknown > 0:
+		return b.unknown + j.cfg.Times.BatchWait
+	}
+	return now + longestWait
 }
 
 // interrupt is for when nobody may send, or nobody answers: what waits is looked

@@ -263,7 +263,7 @@ func followedUp(ctx context.Context, q querier, origin string, kind model.Operat
 	if err != nil {
 		return nil, fmt.Errorf("read what followed a batch: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below tells
+	defer rows.Close() // rows.Err below tells
 	for rows.Next() {
 		var uid platform.UID
 		var state model.OperationState

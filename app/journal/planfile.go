@@ -137,10 +137,10 @@ func (j *Journal) OpenPlan(ctx context.Context, in io.Reader) (model.Plan, error
 	case p.Desk != j.cfg.Desk:
 		p.ReadOnly = model.NewError(model.Forbidden, "journal.plan.desk", nil)
 	}
-	if p.ReadOnly != nil {
-		return p, nil
+	if p.ReadOnly == nil {
+		err = j.compare(client.Interactive(ctx), &p)
 	}
-	return p, j.compare(client.Interactive(ctx), &p)
+	return p, err
 }
 
 func (j *Journal) parsePlan(text []byte) (model.Plan, error) {
