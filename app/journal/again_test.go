@@ -69,7 +69,7 @@ func TestWhatIsRepeatedAndCameLateStopsTheRepetition(t *testing.T) {
 	b.fault(fund, demo.Fault{Result: 8, Message: "no", Apply: demo.ApplyLate, Times: 1})
 	first := b.record(refill(u, "2"))
 	b.becomes(first, model.StateRejected)
-	b.journal.Connected(false)
+	b.offline()
 	c := b.state(first).Change
 	c.Amount = euros("3")
 	edited, err := b.journal.Edit(b.ctx, first, c)
@@ -150,7 +150,7 @@ func TestAnAmountInAnotherCurrencyThanTheCustomersIsNotSent(t *testing.T) {
 func TestAQueuedChangeIsNotSentInAnothersName(t *testing.T) {
 	b := newBench(t, 60)
 	boss := b.boss
-	b.journal.Connected(false)
+	b.offline()
 	id := b.record(change(model.SetNote, b.customer(), "mine"))
 	other := model.Operator{UID: 4711, Login: "somebody else"}
 	if err := b.journal.SignedIn(other); err != nil {

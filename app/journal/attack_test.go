@@ -40,7 +40,7 @@ func TestABatchRunsUnderItsOwnOperatorOnly(t *testing.T) {
 
 func TestARestoredFileStaysRestoredUntilItWasReadAgain(t *testing.T) {
 	b := newBench(t, 60)
-	b.journal.Connected(false)
+	b.offline()
 	id := b.record(refill(b.customer(), "7"))
 	b.cfg.Seen = b.journal.Sequence() + 10
 	b.shut()
@@ -314,7 +314,7 @@ func TestALockedProfileSendsNothingOfTheQueue(t *testing.T) {
 		return nil
 	}
 	b.open()
-	b.journal.Connected(false)
+	b.offline()
 	id := b.record(change(model.SetNote, b.customer(), "mine"))
 	locked.Store(true)
 	b.journal.Connected(true)
@@ -382,7 +382,7 @@ func TestTheChainCoversWhoAndWhat(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, 30)
-			b.journal.Connected(false)
+			b.offline()
 			b.record(change(model.SetNote, b.customer(), "x"))
 			if _, err := b.journal.db.Write.ExecContext(b.ctx, damage); err != nil {
 				t.Fatal(err)
@@ -399,7 +399,7 @@ func TestTheChainCoversWhoAndWhat(t *testing.T) {
 func TestARestoredOnceOperationNeedsAPerson(t *testing.T) {
 	b := newBench(t, 60)
 	u := b.customer()
-	b.journal.Connected(false)
+	b.offline()
 	o := model.NewOperation(model.Destroy, u.UID, model.Change{Login: u.Email})
 	b.record(o)
 	b.cfg.Seen = b.journal.Sequence() + 10

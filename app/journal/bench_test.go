@@ -118,6 +118,15 @@ func (b *bench) open() {
 	}
 }
 
+// offline opens the journal anew, offline until it is told otherwise.
+func (b *bench) offline() {
+	b.t.Helper()
+	b.shut()
+	b.cfg.Times.Retry = time.Hour // does not look by itself whether somebody answers
+	b.open()
+	b.journal.Connected(false)
+}
+
 func (b *bench) openQuietly() {
 	b.t.Helper()
 	var err error

@@ -270,7 +270,7 @@ func TestTheChainNoticesWhatIsMissingOrAltered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, 30)
-			b.journal.Connected(false)
+			b.offline()
 			for range 2 {
 				id := b.record(change(model.SetNote, b.customer(), "x"))
 				b.until("at rest", func() bool { return b.may(id, model.ActCancel) })

@@ -46,7 +46,7 @@ func TestTheMarkOfSomethingCancelledStopsTheNextMoney(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, 60)
 			u := b.customer()
-			b.journal.Connected(false)
+			b.offline()
 			given := refill(u, "2")
 			b.record(given)
 			if err := b.journal.Cancel(b.ctx, given.ID); err != nil {
@@ -88,7 +88,7 @@ func TestTheMarkOfAnotherDeskStopsNothing(t *testing.T) {
 func TestTheMarkOfSomethingQueuedStopsTheNextMoney(t *testing.T) {
 	b := newBench(t, 60)
 	u := b.customer()
-	b.journal.Connected(false)
+	b.offline()
 	waits := b.record(refill(u, "2"))
 	b.journal.Connected(true)
 	b.becomes(waits, model.StateReview)
@@ -152,7 +152,7 @@ func TestALateFirstAttemptOfACancelledSecondIsSeen(t *testing.T) {
 func TestABackupThatIsBehindTheLedger(t *testing.T) {
 	b := newBench(t, 60)
 	u, v := b.customer(), b.customer()
-	b.journal.Connected(false)
+	b.offline()
 	sent, given := refill(u, "2"), refill(v, "3")
 	b.record(sent)
 	b.record(given)

@@ -49,7 +49,7 @@ func TestABatchHasALimitOfItsOwn(t *testing.T) {
 // refused.
 func TestMoneyOfACurrencyWithoutALimitIsRefused(t *testing.T) {
 	b := newBench(t, 40)
-	b.journal.Connected(false)
+	b.offline()
 	u := b.customer()
 	dollars := refill(u, "1")
 	dollars.Change.Amount = platform.NewMoney(decimal.New(1, 0), "USD")
@@ -118,8 +118,8 @@ func TestTheLimitOfADayHoldsWhenTheClockJumps(t *testing.T) {
 // What a person changes in place counts once, and both halves of a pair count.
 func TestTheLimitOfADayCountsWhatIsRecordedTogether(t *testing.T) {
 	b := newBench(t, 60)
-	b.journal.cfg.Limits = func() model.Limits { return model.Limits{Day: euros("10")} }
-	b.journal.Connected(false)
+	b.cfg.Limits = func() model.Limits { return model.Limits{Day: euros("10")} }
+	b.offline()
 	o := refill(b.customer(), "6")
 	b.record(o)
 	c := o.Change

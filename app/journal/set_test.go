@@ -129,7 +129,7 @@ func TestAPairGoesOneAfterTheOther(t *testing.T) {
 func TestAPasswordIsInNoFileAndTheOperationInNoQueue(t *testing.T) {
 	b := newBench(t, 60)
 	u := b.customer()
-	b.journal.Connected(false)
+	b.offline()
 	o := model.NewOperation(model.Disable2FA, u.UID, model.Change{Login: u.Email})
 	secret := platform.NewSecret("correct horse battery")
 	if _, err := b.journal.Record(b.ctx, Given{Password: secret}, o); code(err) != model.Offline {
