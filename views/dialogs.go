@@ -39,7 +39,7 @@ func (w *Window) showSettings() {
 				w.desk.nameChanged()
 			}
 		},
-		SignInTo: w.chooseForSignIn,
+		SignInTo: w.chooseForSignIn, Licences: w.showAbout, CopySupport: w.copySupport,
 		Closed: func() {
 			if changed && w.signin != nil {
 				w.signin.Start("")

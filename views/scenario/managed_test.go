@@ -75,7 +75,14 @@ func TestSettingsShowWhatIsManaged(t *testing.T) {
 	s.sees("Read-only. Your organisation lets nothing be changed from this computer. Ask whoever looks after it.")
 	s.clicks("About")
 	s.sees("Steward never looks for updates by itself.")
+	s.clicks("Copy Support Information")
+	if !strings.Contains(s.clipboard(), "Managed: platforms, read_only, limit_day, no_update_check\n") {
+		t.Errorf("copied: %s", s.clipboard())
+	}
+	s.clicks("Licences…")
+	same(t, "the parts are shown", s.shownGrid("Part").Length() > 30, true)
 	s.press("Esc")
+	same(t, "dialogs", s.dialogs(), 0)
 	same(t, "may be unlocked", s.cluster.MayUnlock(), false)
 }
 

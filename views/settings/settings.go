@@ -37,6 +37,8 @@ type Config struct {
 	PlatformsChanged func()          // one has another name or kind, or is gone
 	SignInTo         func(id string) // leads to the sign-in page with a platform chosen
 	Closed           func()
+	Licences         func() // shows what Steward is made of
+	CopySupport      func() // copies the support information
 }
 
 // width is the width of the settings, at scale 1.
@@ -58,7 +60,7 @@ func Show(cfg Config) {
 	places.load(cfg.Open)
 	panes := map[string]fyne.CanvasObject{
 		"general": p.general(), "platforms": places.object, "reading": p.reading(), "security": newSecurity(cfg, dialog.Host).object,
-		"money": newMoney(cfg, dialog.Host).object, "about": p.about(),
+		"money": newMoney(cfg, dialog.Host).object, "about": p.about(dialog.Close),
 	}
 	keys := []string{"general", "platforms", "security", "money", "reading", "about"}
 	if cfg.App.Policy().Managed() {
@@ -136,10 +138,17 @@ func (p *page) reading() fyne.CanvasObject {
 	return kit.Stack(row("settings.every", every), p.check("settings.loginsonly", &p.prefs.LoginsOnly))
 }
 
-func (p *page) about() fyne.CanvasObject {
+func (p *page) about(closeIt func()) fyne.CanvasObject {
+	licences := kit.NewButton(p.host, text.T("settings.licences"), theme.DocumentIcon(), func() {
+		closeIt()
+		p.cfg.Licences()
+	})
+	support := kit.NewButton(p.host, text.T("menu.support"), theme.ContentCopyIcon(), p.cfg.CopySupport)
+	buttons := kit.NewBar(38, []fyne.CanvasObject{licences, support}, nil)
+	buttons.Pad = 3
 	return kit.Stack(
 		kit.Margin(kit.NewParagraph(text.T("window.about", text.With("Version", p.cfg.Version)), theme.ColorNameForeground, false), 3, 6),
-		managedNote(p.cfg.App.Policy().Sets(model.PolicyNoUpdates), text.T("settings.updates")))
+		managedNote(p.cfg.App.Policy().Sets(model.PolicyNoUpdates), text.T("settings.updates")), kit.Margin(buttons, 0, 6))
 }
 
 // check is a setting that is on or off.
