@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,8 @@ type money struct {
 	limits   model.Limits
 	currency string
 	fields   [3]*kit.Entry // operation, run, day
+	choice   *kit.Select   // of the currency of the limits
+	wait     *kit.Select   // how long a change may wait in the queue
 	said     *kit.Paragraph
 	object   *fyne.Container
 }
@@ -36,7 +39,9 @@ func newMoney(cfg Config, host *kit.Host) *money {
 		m.object = kit.Stack(kit.NewParagraph(text.T("settings.money.none"), theme.ColorNamePlaceHolder, false))
 		return m
 	}
-	rows := []fyne.CanvasObject{}
+	m.choice = kit.NewSelect(host, nil, m.chooseCurrency)
+	m.choice.Hint = text.T("settings.money.currency.hint")
+	rows := []fyne.CanvasObject{row("settings.money.currency", m.choice)}
 	for i, key := range limitNames {
 		e := kit.NewEntry(host, text.T("settings.money.nolimit"))
 		e.Hint = text.T(key + ".hint")
@@ -51,7 +56,9 @@ func newMoney(cfg Config, host *kit.Host) *money {
 	note := func(key string) fyne.CanvasObject {
 		return kit.Margin(kit.NewParagraph(text.T(key), theme.ColorNamePlaceHolder, false), 3, 5)
 	}
-	rows = append(rows, kit.Margin(m.said, 3, 2), note("settings.money.client"), note("settings.money.reason"), note("settings.money.waiting"))
+	m.wait = kit.NewSelect(host, nil, m.storeWait)
+	m.wait.Hint = text.T("settings.queuewait.hint")
+	rows = append(rows, kit.Margin(m.said, 3, 2), row("settings.queuewait", m.wait), note("settings.money.client"), note("settings.money.reason"), note("settings.money.waiting"))
 	m.object = kit.Stack(rows...)
 	m.load()
 	return m
@@ -69,16 +76,25 @@ func (m *money) load() {
 		if err != nil {
 			return nil, err
 		}
-		currency := ""
-		if len(sums) > 0 {
-			currency = sums[0].Balance.Currency()
+		var currencies []string
+		for _, sum := range sums {
+			currencies = append(currencies, sum.Balance.Currency())
 		}
-		return func() { m.show(limits, currency) }, nil
+		wait, err := c.QueueWait(ctx)
+		return func() {
+			m.show(limits, currencies)
+			m.showWait(wait)
+		}, err
 	}, m.failed)
 }
 
-func (m *money) show(limits model.Limits, currency string) {
-	m.limits, m.currency = limits, currency
+// show fills the fields. The limits stand in one currency: theirs, else that of most
+// customers.
+func (m *money) show(limits model.Limits, currencies []string) {
+	m.limits, m.currency = limits, ""
+	if len(currencies) > 0 {
+		m.currency = currencies[0]
+	}
 	for i, limit := range limitsIn(limits) {
 		m.fields[i].SetText("")
 		if limit.Given() {
@@ -86,6 +102,21 @@ func (m *money) show(limits model.Limits, currency string) {
 			m.currency = limit.Currency()
 		}
 	}
+	if m.currency != "" && !slices.Contains(currencies, m.currency) {
+		currencies = append(currencies, m.currency)
+	}
+	options := make([]kit.Option, len(currencies))
+	for i, c := range currencies {
+		options[i] = kit.Option{Key: c, Title: text.Visible(c)}
+	}
+	m.choice.SetOptions(options)
+	m.choice.Set(m.currency)
+}
+
+// chooseCurrency makes the limits of another currency; what is typed stays.
+func (m *money) chooseCurrency(currency string) {
+	m.currency = currency
+	m.store()
 }
 
 // store takes what stands in the fields; it holds at once.
