@@ -94,11 +94,11 @@ func makeFolders(dir string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "profiles"), 0o700); err != nil {
 		return model.NewError(model.Internal, "app.folder", err)
 	}
-	info, err := os.Stat(dir)
+	open, err := openToAll(dir)
 	if err != nil {
 		return model.NewError(model.Internal, "app.folder", err)
 	}
-	if openToAll(info) {
+	if open {
 		return model.NewError(model.Forbidden, "app.folderopen", nil).With("Path", dir)
 	}
 	return nil

@@ -3,7 +3,7 @@
 package app
 
 import (
-	"io/fs"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -13,5 +13,8 @@ func NoCoreDumps() error {
 	return unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
 }
 
-// openToAll reports whether everybody may write into a folder.
-func openToAll(info fs.FileInfo) bool { return info.Mode().Perm()&0o002 != 0 }
+// openToAll reports whether everybody on this computer may write into a folder.
+func openToAll(dir string) (bool, error) {
+	info, err := os.Stat(dir)
+	return err == nil && info.Mode().Perm()&0o002 != 0, err
+}
