@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
+	"sync"
 	"testing"
 	"time"
 
@@ -231,5 +232,36 @@ func TestAnEditedPlanFileDoesNoMoreThanAPlan(t *testing.T) {
 	got, err := edited(func(f *planFile) { f.Rows[0].State = platform.StateDestroyed.String() })
 	if err != nil || got.Rows[0].Goes() || !got.Rows[1].Goes() {
 		t.Errorf("a destroyed customer goes: %+v, %v", got.Rows, err)
+	}
+}
+
+// A button pressed twice at once does a thing once, and breaks nothing.
+func TestWhatIsRecordedTwiceAtOnceIsThereOnce(t *testing.T) {
+	b := newBench(t, 60)
+	p, o := b.plan(model.Refill, 3, five), refill(b.customer(), "2")
+	for what, do := range map[string]func() error{
+		"a plan":       func() error { _, err := b.journal.StartPlan(b.ctx, p, p.Confirmation()); return err },
+		"an operation": func() error { _, err := b.journal.Record(b.ctx, Given{}, o); return err },
+	} {
+		var wait sync.WaitGroup
+		ended := make(chan error, 4)
+		for range cap(ended) {
+			wait.Go(func() { ended <- do() })
+		}
+		wait.Wait()
+		close(ended)
+		for err := range ended {
+			if err != nil && code(err) != model.Conflict {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		if why := b.journal.Why(); why != nil {
+			t.Errorf("after %s the journal says %v", what, why)
+		}
+	}
+	b.becomes(o.ID, model.StateConfirmed)
+	b.ends(p.ID, model.BatchDone)
+	if once, twice := b.bookedInAll(p); once != 3 || twice != 0 || b.booked(o.UID, o.ID) != 1 {
+		t.Errorf("booked once %d, twice %d; %d", once, twice, b.booked(o.UID, o.ID))
 	}
 }

@@ -180,6 +180,9 @@ func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late [
 			continue
 		}
 		e := found[0]
+		if e.State == model.StateConfirmed && len(at) < 2 {
+			continue
+		}
 		if err := j.recall(ctx, e); err != nil {
 			return late, err
 		}

@@ -72,36 +72,38 @@ func warn(row *model.PlanRow, key string) {
 
 // check says what speaks against a row. The lock is held.
 func (j *Journal) check(row *model.PlanRow, kind model.OperationKind, u platform.User) {
-	leave := func(key string) { row.Check, row.Why = model.PlanLeftOut, append(row.Why, key) }
-	state := u.State()
-	gone := state == platform.StateDeleted || state == platform.StateDestroyed && kind != model.DeletePersonalData && kind != model.Destroy
-	v := ofRow(model.Operation{Kind: kind, Change: row.Change}, u)
-	switch {
-	case gone:
-		leave("journal.plan.gone")
-	case v.done:
-		leave("journal.plan.already")
-	case kind == model.Activate && state == platform.StateSuspended:
-		leave("journal.plan.suspended")
-	case kind == model.EndSuspension && state != platform.StateSuspended:
-		leave("journal.plan.already")
-	case kind.Money() && j.moneyStop(u.UID, nil) != nil:
-		leave("journal.plan.money")
-	}
-	for _, e := range j.of[u.UID] {
-		if e.State == model.StateUnknown && row.Check != model.PlanLeftOut {
-			leave("journal.plan.unknown")
-		}
-	}
-	if row.Check == model.PlanLeftOut {
+	if why := j.whyLeftOut(row.Change, kind, u); why != "" {
+		row.Check, row.Why = model.PlanLeftOut, append(row.Why, why)
 		return
 	}
-	if state == platform.StateSuspended && kind != model.EndSuspension {
+	if u.State() == platform.StateSuspended && kind != model.EndSuspension {
 		warn(row, "journal.warn.suspended")
 	}
 	if kind.Money() && u.ExtBillingID != "" {
 		warn(row, "journal.warn.external")
 	}
+}
+
+// whyLeftOut says why a change of a customer, as they are, is not planned;
+// empty: it is. The lock is held.
+func (j *Journal) whyLeftOut(c model.Change, kind model.OperationKind, u platform.User) string {
+	state := u.State()
+	gone := state == platform.StateDeleted || state == platform.StateDestroyed && kind != model.DeletePersonalData && kind != model.Destroy
+	switch {
+	case gone:
+		return "journal.plan.gone"
+	case ofRow(model.Operation{Kind: kind, Change: c}, u).done:
+		return "journal.plan.already"
+	case kind == model.Activate && state == platform.StateSuspended:
+		return "journal.plan.suspended"
+	case kind == model.EndSuspension && state != platform.StateSuspended:
+		return "journal.plan.already"
+	case kind.Money() && j.moneyStop(u.UID, nil) != nil:
+		return "journal.plan.money"
+	case slices.ContainsFunc(j.of[u.UID], func(e *entry) bool { return e.State == model.StateUnknown }):
+		return "journal.plan.unknown"
+	}
+	return ""
 }
 
 // sameLately are the customers that had the same money from this desk within
@@ -172,6 +174,12 @@ func (j *Journal) startPlan(w *writer, p model.Plan, b *batch, total platform.Mo
 		return why
 	}
 	b.By, b.Made = j.operator, w.now
+	switch there, err := w.holds(`SELECT count(*) FROM batch WHERE id=?`, p.ID); {
+	case err != nil:
+		return err
+	case there: // started twice at once
+		return model.NewError(model.Conflict, "journal.plan.started", nil)
+	}
 	if err := w.putBatch(b); err != nil {
 		return err
 	}

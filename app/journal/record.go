@@ -63,11 +63,24 @@ func (j *Journal) prepare(w *writer, o model.Operation) (*entry, error) {
 
 // enter records an entry and takes it into memory.
 func (j *Journal) enter(w *writer, e *entry) error {
+	switch there, err := w.holds(`SELECT count(*) FROM operation WHERE id=?`, e.ID); {
+	case err != nil:
+		return err
+	case there: // twice on the same button
+		return model.NewError(model.Conflict, "journal.recorded", nil).With("ID", string(e.ID))
+	}
 	if err := w.record(e); err != nil {
 		return err
 	}
 	w.after(func() { j.add(e) })
 	return nil
+}
+
+// holds reports whether the file has what a count asks for.
+func (w *writer) holds(count string, id any) (bool, error) {
+	var many int
+	err := w.tx.QueryRowContext(w.ctx, count, id).Scan(&many)
+	return many > 0, err
 }
 
 // refuse says why an operation cannot be recorded; nil: it can. q sees what is
