@@ -25,7 +25,7 @@ func Check() (err error) {
 			err = unavailable(key, fmt.Errorf("%v", broken))
 		}
 	}()
-	if platform, ok := platforms[os.Getenv("FYNE_PLATFORM")]; ok {
+	if platform, ok := forced(); ok {
 		glfw.InitHint(glfw.PlatformHint, platform)
 	}
 	if err := glfw.Init(); err != nil {
@@ -53,8 +53,8 @@ func Check() (err error) {
 // toolkitChooses reports whether the toolkit may take another of two displays than was
 // asked here. Where not, it goes on with the connection, which takes long to make anew.
 func toolkitChooses() bool {
-	_, forced := platforms[os.Getenv("FYNE_PLATFORM")]
-	return !forced && os.Getenv("WAYLAND_DISPLAY") != "" && os.Getenv("DISPLAY") != ""
+	_, ok := forced()
+	return !ok && os.Getenv("WAYLAND_DISPLAY") != "" && os.Getenv("DISPLAY") != ""
 }
 
 // The version of OpenGL that the toolkit asks for.
@@ -63,5 +63,17 @@ const (
 	openGLMinor = 1
 )
 
-// platforms are the words that the toolkit knows in FYNE_PLATFORM.
-var platforms = map[string]int{"x11": int(glfw.PlatformX11), "wayland": int(glfw.PlatformWayland)}
+// forced is the kind of display that FYNE_PLATFORM names, as the toolkit reads it: on
+// Linux only.
+func forced() (int, bool) {
+	if runtime.GOOS != "linux" {
+		return 0, false
+	}
+	switch os.Getenv("FYNE_PLATFORM") {
+	case "x11":
+		return int(glfw.PlatformX11), true
+	case "wayland":
+		return int(glfw.PlatformWayland), true
+	}
+	return 0, false
+}
