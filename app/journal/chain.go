@@ -210,29 +210,44 @@ func walk(ctx context.Context, tx *sql.Tx, states map[model.OperationID]standing
 	for rows.Next() {
 		var l link
 		var hash []byte
-		var c cover
 		if err := rows.Scan(&l.seq, &l.op, &l.uid, &l.attempt, &l.state, &l.at, &l.head, &l.sealed, &hash); err != nil {
 			return steps, fmt.Errorf("verify journal: %w", err)
 		}
-		if err := json.Unmarshal(l.head, &c); err != nil {
+		var c cover
+		err := json.Unmarshal(l.head, &c)
+		if err != nil || !bytes.Equal(hash, l.hash(last.hash)) || !c.next(l.seq, last.seq) || !c.follows(l, states) {
 			return steps, fmt.Errorf("%w: step %d", ErrChain, l.seq)
-		}
-		next := l.seq == last.seq+1 || c.Seen > 0 && l.seq == c.Seen+1 && l.seq > last.seq
-		known, met := states[l.op]
-		follows := c.Seen > 0 || !met && c.Row != nil || met && c.Row == nil && l.uid == known.uid && c.From == known.state && (known.state == l.state || known.state.CanBecome(l.state))
-		if !next || !follows || !bytes.Equal(hash, l.hash(last.hash)) {
-			return steps, fmt.Errorf("%w: step %d", ErrChain, l.seq)
-		}
-		if c.Seen == 0 {
-			known.state, known.uid, known.attempt = l.state, l.uid, l.attempt
-			if c.Row != nil {
-				known.kind, known.class, known.batch = c.Row.Kind, c.Row.Class, c.Row.Batch
-			}
-			states[l.op] = known
 		}
 		last, steps = head{l.seq, hash}, steps+1
 	}
 	return steps, rows.Err()
+}
+
+// next reports whether a step's number may come after another: a restored file
+// goes on above the numbers that were seen.
+func (c cover) next(seq, last int64) bool {
+	return seq == last+1 || c.Seen > 0 && seq == c.Seen+1 && seq > last
+}
+
+// follows reports whether a step may come after what is known of its operation,
+// and notes what is known then. The first one records it, and only that one.
+func (c cover) follows(l link, states map[model.OperationID]standing) bool {
+	if c.Seen > 0 {
+		return true
+	}
+	known, met := states[l.op]
+	if met != (c.Row == nil) {
+		return false
+	}
+	if met && (l.uid != known.uid || c.From != known.state || l.state != known.state && !known.state.CanBecome(l.state)) {
+		return false
+	}
+	known.state, known.uid, known.attempt = l.state, l.uid, l.attempt
+	if c.Row != nil {
+		known.kind, known.class, known.batch = c.Row.Kind, c.Row.Class, c.Row.Batch
+	}
+	states[l.op] = known
+	return true
 }
 
 func compare(ctx context.Context, tx *sql.Tx, states map[model.OperationID]standing) error {

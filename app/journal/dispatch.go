@@ -12,12 +12,24 @@ import (
 
 // dispatch sends an attempt, once.
 func (j *Journal) dispatch(ctx context.Context, e *entry, attempt int) client.Outcome {
-	c, key, uid, want := j.cfg.Client, e.ID.RequestKey(attempt), e.UID, e.Change
+	key := e.ID.RequestKey(attempt)
+	switch {
+	case e.Kind == model.Refill:
+		return j.cfg.Client.FundAccount(ctx, key, transfer(e, attempt))
+	case e.Kind == model.Withdraw:
+		return j.cfg.Client.UnfundAccount(ctx, key, transfer(e, attempt))
+	case e.Kind.OfAccountRow():
+		return j.dispatchRow(ctx, e, key)
+	case e.Kind.OfEnvironment():
+		return j.dispatchEnvironment(ctx, e, key)
+	}
+	return j.dispatchBeside(ctx, e, key)
+}
+
+// dispatchRow sends what shows in a customer's own row.
+func (j *Journal) dispatchRow(ctx context.Context, e *entry, key string) client.Outcome {
+	c, uid, want := j.cfg.Client, e.UID, e.Change
 	switch e.Kind {
-	case model.Refill:
-		return c.FundAccount(ctx, key, transfer(e, attempt))
-	case model.Withdraw:
-		return c.UnfundAccount(ctx, key, transfer(e, attempt))
 	case model.Activate:
 		return c.SetAccountStatus(ctx, key, uid, platform.AccountActive)
 	case model.Deactivate:
@@ -38,6 +50,15 @@ func (j *Journal) dispatch(ctx context.Context, e *entry, attempt int) client.Ou
 		return c.ChangePhoneNumber(ctx, key, uid, want.Wanted)
 	case model.SetNote:
 		return c.SetUserNote(ctx, key, uid, want.Wanted)
+	}
+	return unfit(e, key)
+}
+
+// dispatchBeside sends what belongs to a customer and stands elsewhere: quotas,
+// notes of bookings, ways to sign in.
+func (j *Journal) dispatchBeside(ctx context.Context, e *entry, key string) client.Outcome {
+	c, uid, want := j.cfg.Client, e.UID, e.Change
+	switch e.Kind {
 	case model.SetFundingNote:
 		return c.SetFundNote(ctx, key, want.FundingID, want.Wanted)
 	case model.SetQuota:
@@ -61,7 +82,12 @@ func (j *Journal) dispatch(ctx context.Context, e *entry, attempt int) client.Ou
 		}
 		return o
 	}
-	return j.dispatchEnvironment(ctx, e, key)
+	return unfit(e, key)
+}
+
+// unfit is the outcome of what nobody knows how to send.
+func unfit(e *entry, key string) client.Outcome {
+	return client.Outcome{Key: key, Err: fmt.Errorf("send %q: %w", e.Kind, client.ErrUnfit)}
 }
 
 func (j *Journal) dispatchEnvironment(ctx context.Context, e *entry, key string) client.Outcome {
@@ -82,7 +108,7 @@ func (j *Journal) dispatchEnvironment(ctx context.Context, e *entry, key string)
 	case model.RenameEnvironment:
 		return c.SetEnvDisplayName(ctx, key, app, e.Change.Wanted)
 	}
-	return client.Outcome{Key: key, Err: fmt.Errorf("send %q: %w", e.Kind, client.ErrUnfit)}
+	return unfit(e, key)
 }
 
 func transfer(e *entry, attempt int) client.Transfer {

@@ -142,13 +142,7 @@ func (j *Journal) afterStop(ctx context.Context) error {
 	if j.cfg.Seen > j.chain.seq {
 		behind = j.cfg.Seen
 	}
-	busy := behind > 0
-	for _, e := range j.entries {
-		busy = busy || e.State == model.StateSending || e.State == model.StateQueued && (!e.Waited || e.Kind.OnlineOnly()) || e.State == model.StateUnknown
-	}
-	for _, b := range j.batches {
-		busy = busy || b.State == model.BatchRunning
-	}
+	atRest := behind == 0 && !j.unfinished()
 	for _, e := range j.entries {
 		j.restart(e)
 	}
@@ -160,7 +154,7 @@ func (j *Journal) afterStop(ctx context.Context) error {
 	if before > 0 {
 		j.distrust()
 	}
-	if j.cfg.Path == "" || !busy {
+	if j.cfg.Path == "" || atRest {
 		return nil
 	}
 	return j.commit(ctx, func(w *writer) error {
@@ -170,32 +164,59 @@ func (j *Journal) afterStop(ctx context.Context) error {
 			}
 		}
 		for _, e := range j.byNumber() {
-			switch {
-			case e.State == model.StateSending:
-				if err := w.move(e, model.StateUnknown, detail{Refusal: &model.Refusal{Key: "journal.note.stopped"}}); err != nil {
-					return err
-				}
-			case e.State == model.StateQueued && e.Kind.OnlineOnly(): // what it needs was never written down
-				if err := w.move(e, model.StateCancelled, detail{Refusal: &model.Refusal{Key: "journal.note.lapsed"}}); err != nil {
-					return err
-				}
-			case e.State == model.StateQueued && !e.Waited:
-				w.keep(e)
-				e.Waited = true
-				if err := w.change(e); err != nil {
-					return err
-				}
+			if err := w.stopped(e); err != nil {
+				return err
 			}
 		}
-		for _, b := range j.batches {
-			if b.State == model.BatchRunning {
-				if err := w.turnBatch(b, model.BatchPaused, model.NewError(model.Conflict, "journal.batch.restart", nil)); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		return w.batchesRest()
 	})
+}
+
+// unfinished reports whether a stop changed anything for some entry or batch.
+func (j *Journal) unfinished() bool {
+	for _, e := range j.entries {
+		switch {
+		case e.State == model.StateSending, e.State == model.StateUnknown, lapsed(e), e.State == model.StateQueued && !e.Waited:
+			return true
+		}
+	}
+	for _, b := range j.batches {
+		if b.State == model.BatchRunning {
+			return true
+		}
+	}
+	return false
+}
+
+// lapsed reports whether what an entry needs was never written down.
+func lapsed(e *entry) bool { return e.State == model.StateQueued && e.Kind.OnlineOnly() }
+
+// stopped brings one entry into what is true after a stop.
+func (w *writer) stopped(e *entry) error {
+	switch {
+	case e.State == model.StateSending:
+		return w.move(e, model.StateUnknown, detail{Refusal: &model.Refusal{Key: "journal.note.stopped"}})
+	case lapsed(e):
+		return w.move(e, model.StateCancelled, detail{Refusal: &model.Refusal{Key: "journal.note.lapsed"}})
+	case e.State == model.StateQueued && !e.Waited:
+		w.keep(e)
+		e.Waited = true
+		return w.change(e)
+	}
+	return nil
+}
+
+// batchesRest pauses what was running before a stop.
+func (w *writer) batchesRest() error {
+	for _, b := range w.j.batches {
+		if b.State != model.BatchRunning {
+			continue
+		}
+		if err := w.turnBatch(b, model.BatchPaused, model.NewError(model.Conflict, "journal.batch.restart", nil)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // restart gives an entry of an earlier run its times anew: what was counted

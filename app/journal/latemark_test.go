@@ -183,6 +183,7 @@ func TestABackupThatIsBehindTheLedger(t *testing.T) {
 	b.books(v, "3", given.ID.Note(1, "went out after all"))
 	b.open()
 	b.becomes(sent.ID, model.StateConfirmed)
+	b.until("all that is open was read again", func() bool { return !b.journal.Restored() })
 	next := b.record(refill(v, "4"))
 	b.stopsFor(next, given.ID)
 	b.becomes(given.ID, model.StateConfirmed)

@@ -195,30 +195,40 @@ func sightOf(e *entry, l ledger, actions []platform.Action) sight {
 		known[name] = true
 	}
 	for _, f := range l.rows {
-		fits := f.Operation == e.Expected() && f.Amount.Amount().Abs().Equal(e.Change.Amount.Amount())
-		fresh := !known[nameOf(f)] && !f.At.Before(e.before.Newest)
-		id, attempt, marked := model.SplitStamp(f.Stamp())
-		ours := marked && id == e.ID
-		switch {
-		case ours:
-			s.ours = append(s.ours, seenRow{f, attempt, fits})
-		case fits && f.Stamp() == "":
-			s.similar = true
-			if fresh {
-				s.loose = append(s.loose, f)
-			}
-		}
-		if ours || fits || fresh {
-			s.witness = append(s.witness, model.Witness{Funding: f, Ours: ours, Attempt: attempt, Fits: fits, New: fresh})
-		}
+		s.sawRow(e, f, !known[nameOf(f)] && !f.At.Before(e.before.Newest))
 	}
 	for _, a := range actions {
-		for attempt := 1; attempt <= e.Attempt; attempt++ {
-			if a.RequestKey != "" && a.RequestKey == e.ID.RequestKey(attempt) {
-				s.audit[attempt] = a
-				s.witness = append(s.witness, model.Witness{Action: a, Ours: true, Attempt: attempt, Fits: a.Result == 0, New: true})
-			}
-		}
+		s.sawAction(e, a)
 	}
 	return s
+}
+
+// sawRow takes in a row of the funding history; fresh: it was not
+// there before sending.
+func (s *sight) sawRow(e *entry, f platform.Funding, fresh bool) {
+	fits := f.Operation == e.Expected() && f.Amount.Amount().Abs().Equal(e.Change.Amount.Amount())
+	id, attempt, marked := model.SplitStamp(f.Stamp())
+	ours := marked && id == e.ID
+	switch {
+	case ours:
+		s.ours = append(s.ours, seenRow{f, attempt, fits})
+	case fits && f.Stamp() == "":
+		s.similar = true
+		if fresh {
+			s.loose = append(s.loose, f)
+		}
+	}
+	if ours || fits || fresh {
+		s.witness = append(s.witness, model.Witness{Funding: f, Ours: ours, Attempt: attempt, Fits: fits, New: fresh})
+	}
+}
+
+// sawAction takes in an action of the audit log.
+func (s *sight) sawAction(e *entry, a platform.Action) {
+	for attempt := 1; attempt <= e.Attempt && a.RequestKey != ""; attempt++ {
+		if a.RequestKey == e.ID.RequestKey(attempt) {
+			s.audit[attempt] = a
+			s.witness = append(s.witness, model.Witness{Action: a, Ours: true, Attempt: attempt, Fits: a.Result == 0, New: true})
+		}
+	}
 }

@@ -18,25 +18,13 @@ type finding struct {
 // find says what the platform's record means. settled says that the present
 // attempt is not waited for any more: an earlier one alone is then the answer.
 func find(attempt int, settled bool, s sight) finding {
-	booked := map[int]int{} // attempts that the audit log calls done, without a row of their mark
-	for n, a := range s.audit {
-		if a.Result == 0 {
-			booked[n]++
-		}
-	}
-	fits, present := true, false
+	unmarked := s.unmarked()
+	fits, present := true, unmarked[attempt]
 	for _, row := range s.ours {
-		delete(booked, row.attempt)
 		fits = fits && row.fits
 		present = present || row.attempt == attempt
 	}
-	unmarked := 0
-	if len(booked) > 0 && len(s.loose) == len(booked) { // exactly one row each
-		unmarked = len(booked)
-		_, now := booked[attempt]
-		present = present || now
-	}
-	switch count := len(s.ours) + unmarked; {
+	switch count := len(s.ours) + len(unmarked); {
 	case count > 1:
 		return finding{state: model.StateDuplicate, marked: len(s.ours) > 0}
 	case count == 1 && !fits:
@@ -52,14 +40,32 @@ func find(attempt int, settled bool, s sight) finding {
 	return finding{}
 }
 
+// unmarked are the attempts that the audit log calls done without a row of
+// their mark, if there is exactly one unmarked row for each.
+func (s sight) unmarked() map[int]bool {
+	done := map[int]bool{}
+	for attempt, a := range s.audit {
+		if a.Result == 0 {
+			done[attempt] = true
+		}
+	}
+	for _, row := range s.ours {
+		delete(done, row.attempt)
+	}
+	if len(done) != len(s.loose) {
+		return nil
+	}
+	return done
+}
+
 // judged is what a reading of the record does to a money operation.
 func (j *Journal) judged(w *writer, e *entry, s sight) error {
-	now := j.cfg.Elapsed()
-	over := now >= e.quarantine
+	over := j.cfg.Elapsed() >= e.quarantine
 	settled := !e.State.Flying() || e.State == model.StateUnknown && over || e.refused
 	f := find(e.Attempt, settled, s)
 	w.keep(e)
 	e.observed, e.similar = true, s.similar || e.similar && !s.clean
+	e.marked = e.marked || f.marked
 	after := over && s.clean
 	if s.clean {
 		e.clean++
@@ -67,32 +73,53 @@ func (j *Journal) judged(w *writer, e *entry, s sight) error {
 	}
 	read := model.Reading{At: w.now, Attempt: e.Attempt, Clean: s.clean, After: after, Rows: s.rows, Found: len(s.ours), Witness: s.witness}
 	d := detail{Reading: &read, Refusal: e.Refusal}
-	if f.marked && !e.marked {
-		e.marked = true
-	}
-	if f.state != "" && f.state != e.State {
-		return j.found(w, e, f.state, d)
-	}
 	switch {
+	case f.state != "" && f.state != e.State:
+		return j.found(w, e, f.state, d)
 	case f.denied != nil && !e.refused && e.State.Flying():
-		e.refused, e.answered = true, now // answered no after all: one more clean reading decides
-		e.Refusal = &model.Refusal{Result: f.denied.Result, Message: f.denied.Error, Key: "journal.note.denied"}
-		d.Refusal = e.Refusal
-		if e.State == model.StateAccepted {
-			return w.move(e, model.StateUnknown, d)
-		}
-		w.after(func() { j.schedule(e, j.cfg.Elapsed()) })
-	case e.refused && s.clean && e.State.Flying() && e.State != model.StateAccepted && j.refusalStands(e, now) && len(s.ours) == 0:
-		return w.move(e, model.StateRejected, d)
-	case e.refused && e.State == model.StateSending && !j.refusalStands(e, now): // somebody looked early
-	case e.refused && e.State == model.StateSending: // nothing is proven: a person looks
+		return j.denied(w, e, f.denied, d)
+	}
+	return j.notFound(w, e, s, d)
+}
+
+// denied is for what the audit log calls failed, whatever was answered: one more
+// clean reading decides.
+func (j *Journal) denied(w *writer, e *entry, a *platform.Action, d detail) error {
+	e.refused, e.answered = true, j.cfg.Elapsed()
+	e.Refusal = &model.Refusal{Result: a.Result, Message: a.Error, Key: "journal.note.denied"}
+	d.Refusal = e.Refusal
+	if e.State == model.StateAccepted {
 		return w.move(e, model.StateUnknown, d)
-	case e.unclear && s.clean && e.State == model.StateUnknown && j.unclearStands(e, now) && len(s.ours) == 0:
+	}
+	w.after(func() { j.schedule(e, j.cfg.Elapsed()) })
+	return w.note(e, d)
+}
+
+// notFound is for a reading that does not show anything new: it may prove that a
+// no was meant, or that enough was waited for.
+func (j *Journal) notFound(w *writer, e *entry, s sight, d detail) error {
+	now := j.cfg.Elapsed()
+	switch {
+	case s.clean && len(s.ours) == 0 && j.noStands(e, now):
 		return w.move(e, model.StateRejected, d)
-	case e.State == model.StateAccepted && over:
-		return w.move(e, model.StateUnknown, detail{Reading: &read, Refusal: &model.Refusal{Key: "journal.note.noshow"}})
+	case e.State == model.StateSending && e.refused && j.refusalStands(e, now): // nothing is proven: a person looks
+		return w.move(e, model.StateUnknown, d)
+	case e.State == model.StateAccepted && now >= e.quarantine:
+		return w.move(e, model.StateUnknown, detail{Reading: d.Reading, Refusal: &model.Refusal{Key: "journal.note.noshow"}})
 	}
 	return w.note(e, d)
+}
+
+// noStands reports whether a clean reading without our mark makes an operation
+// rejected now.
+func (j *Journal) noStands(e *entry, now time.Duration) bool {
+	switch e.State {
+	case model.StateSending:
+		return e.refused && j.refusalStands(e, now)
+	case model.StateUnknown:
+		return e.refused && j.refusalStands(e, now) || e.unclear && j.unclearStands(e, now)
+	}
+	return false
 }
 
 // refusalStands reports whether a known no has waited as long as it has to

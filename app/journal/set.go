@@ -224,24 +224,35 @@ func (j *Journal) observedSet(w *writer, e *entry, v value) error {
 
 // notDone decides what becomes of an operation whose value is not there.
 func (j *Journal) notDone(w *writer, e *entry, v value, d detail, over bool) error {
-	denied := v.action != nil && v.action.Failed()
 	switch {
-	case e.refused && e.State == model.StateSending && !j.refusalStands(e, j.cfg.Elapsed()): // somebody looked early
-	case e.refused && e.State != model.StateAccepted, denied && e.State == model.StateUnknown:
+	case j.refusedForGood(e, v):
 		return w.move(e, model.StateRejected, d)
-	case e.unclear && e.State == model.StateUnknown:
-		if j.unclearStands(e, j.cfg.Elapsed()) {
-			return w.move(e, model.StateRejected, d)
-		}
 	case e.State == model.StateAccepted && over:
 		return w.move(e, model.StateUnknown, detail{Reading: d.Reading, Refusal: &model.Refusal{Key: "journal.note.noshow"}})
 	case e.State == model.StateAccepted && e.Class == model.ClassSet && e.clean >= min(patient, len(j.cfg.Times.Polls)):
 		d.Theirs, d.Refusal = v.text, &model.Refusal{Key: "journal.note.other"}
 		return w.move(e, model.StateReview, d)
-	case e.State == model.StateUnknown && e.Class == model.ClassSet && e.clean >= patience:
+	case e.State == model.StateUnknown && !e.unclear && e.Class == model.ClassSet && e.clean >= patience:
 		return j.again(w, e, v, d)
 	}
 	return w.note(e, d)
+}
+
+// refusedForGood reports whether a no, of the answer or of the audit log, stands
+// now that the value is not there. Whoever looks early makes nothing rejected.
+func (j *Journal) refusedForGood(e *entry, v value) bool {
+	now := j.cfg.Elapsed()
+	switch {
+	case e.refused && e.State == model.StateSending:
+		return j.refusalStands(e, now)
+	case e.refused && e.State != model.StateAccepted:
+		return true
+	case e.State != model.StateUnknown:
+		return false
+	case v.action != nil && v.action.Failed():
+		return true
+	}
+	return e.unclear && j.unclearStands(e, now)
 }
 
 // again queues a set operation that was read back as not done. After three
