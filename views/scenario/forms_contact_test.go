@@ -97,7 +97,7 @@ func TestAPhoneNumberIsChangedInItsRow(t *testing.T) {
 
 // Notes are written in place and saved with Ctrl+S.
 func TestNotesAreSaved(t *testing.T) {
-	s, c := changing(t, func(c demo.Customer) bool { return plain(c) && c.Note == "" })
+	s, c := changing(t, noteless)
 	s.press("Ctrl+N")
 	s.types("Calls on the landline only")
 	s.sees("not saved")
@@ -110,7 +110,7 @@ func TestNotesAreSaved(t *testing.T) {
 
 // Text that was not saved waits at its customer.
 func TestNotesAreNotLostByLookingElsewhere(t *testing.T) {
-	s, c := changing(t, func(c demo.Customer) bool { return plain(c) && c.Note == "" })
+	s, c := changing(t, noteless)
 	s.press("Ctrl+N")
 	s.types("Half a sentence")
 	other := s.someone(s.platformEveryone(), "else", func(o demo.Customer) bool { return plain(o) && o.UID != c.UID })
@@ -126,7 +126,7 @@ func TestNotesAreNotLostByLookingElsewhere(t *testing.T) {
 
 // Somebody else wrote meanwhile: nothing is overwritten, both texts are kept.
 func TestNotesThatClashArePutTogether(t *testing.T) {
-	s, c := changing(t, func(c demo.Customer) bool { return plain(c) && c.Note == "" })
+	s, c := changing(t, noteless)
 	s.press("Ctrl+N")
 	s.types("Mine")
 	s.must(s.platform.ChangeCustomer(s.ctx, c.UID, func(c *demo.Customer) { c.Note = "Theirs" }))

@@ -136,10 +136,7 @@ func TestALimitIsKept(t *testing.T) {
 	s.fill("Reason", "First")
 	s.checked()
 	s.sends()
-	s.press("Ctrl+B")
-	s.types("300")
-	s.fill("Reason", "Second")
-	s.checked()
+	s.fillsRefill("300", "Second")
 	same(t, "the day's limit holds", s.sendButton().Enabled(), false)
 	s.press("Ctrl+Enter")
 	same(t, "recorded", s.recorded(), 1)
@@ -149,10 +146,7 @@ func TestALimitIsKept(t *testing.T) {
 func TestTheSameRefillAgainIsWarnedOf(t *testing.T) {
 	s, _ := changing(t, plain)
 	for range 2 {
-		s.press("Ctrl+B")
-		s.types("20")
-		s.fill("Reason", "Goodwill")
-		s.checked()
+		s.fillsRefill("20", "Goodwill")
 		if s.recorded() == 1 {
 			s.sees("was booked within 24 hours")
 		}
@@ -179,10 +173,7 @@ func TestTheListMarksUnknownMoneyAndWhatWaits(t *testing.T) {
 		}
 		return names
 	}
-	s.press("Ctrl+B")
-	s.types("40")
-	s.fill("Reason", "Outage")
-	s.checked()
+	s.fillsRefill("40", "Outage")
 	s.press("Ctrl+Enter")
 	question, pending := theme.QuestionIcon().Name(), assets.Icon("pending").Name()
 	s.until("it is unknown", func() bool { return slices.Equal(marks(), []string{question}) })
@@ -197,10 +188,7 @@ func TestTheListMarksUnknownMoneyAndWhatWaits(t *testing.T) {
 func TestMoneyIsOnHoldWhileARefillIsUnknown(t *testing.T) {
 	s, c := changing(t, plain)
 	s.must(s.platform.Faults().Add("billing/account/fundaccount", demo.Fault{Drop: demo.DropBefore, Times: 1}))
-	s.press("Ctrl+B")
-	s.types("40")
-	s.fill("Reason", "Outage")
-	s.checked()
+	s.fillsRefill("40", "Outage")
 	s.press("Ctrl+Enter")
 	s.until("it is unknown", func() bool {
 		op, found := s.newest()
@@ -208,10 +196,7 @@ func TestMoneyIsOnHoldWhileARefillIsUnknown(t *testing.T) {
 	})
 	s.until("it says so", func() bool { return s.shows("may or may not be booked") })
 	s.sees("1 pending")
-	s.press("Ctrl+B")
-	s.types("5")
-	s.fill("Reason", "Another")
-	s.checked()
+	s.fillsRefill("5", "Another")
 	same(t, "refused", s.sendButton().Enabled(), false)
 	s.press("Ctrl+Enter")
 	same(t, "recorded", s.recorded(), 1)
@@ -244,10 +229,7 @@ func TestTheTextOfAFormIsKept(t *testing.T) {
 // The button held down sends once.
 func TestPressingTwiceSendsOnce(t *testing.T) {
 	s, c := changing(t, plain)
-	s.press("Ctrl+B")
-	s.types("7")
-	s.fill("Reason", "Twice")
-	s.checked()
+	s.fillsRefill("7", "Twice")
 	b := s.sendButton()
 	b.Press()
 	b.Press()
@@ -263,10 +245,7 @@ func TestPressingTwiceSendsOnce(t *testing.T) {
 // person.
 func TestARefillIsReversed(t *testing.T) {
 	s, c := changing(t, plain)
-	s.press("Ctrl+B")
-	s.types("11")
-	s.fill("Reason", "By mistake")
-	s.checked()
+	s.fillsRefill("11", "By mistake")
 	s.sends()
 	s.until("it is offered", func() bool { return s.shows("is confirmed, Funding History row") })
 	s.clicks("Reverse…")

@@ -14,8 +14,7 @@ import (
 func forgets(t *testing.T) (*story, demo.Customer) {
 	t.Helper()
 	s, c := changing(t, plain)
-	s.clicks("Change Status")
-	s.clicks("Delete Personal Data…")
+	s.asksStatus("Delete Personal Data…")
 	return s, c
 }
 
@@ -82,8 +81,7 @@ func TestTheDialogOfPersonalDataCloses(t *testing.T) {
 	s.sees("Phone Number") // the tab is as it was
 	s.press("Ctrl+Enter")
 	same(t, "recorded", s.recorded(), 0)
-	s.clicks("Change Status")
-	s.clicks("Delete Personal Data…")
+	s.asksStatus("Delete Personal Data…")
 	same(t, "why not", s.sendButton().Action.Reason(), "Type the full email: "+c.Email+".")
 	s.clicks("Cancel")
 	same(t, "closed", s.dialogs(), 0)

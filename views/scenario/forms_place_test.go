@@ -16,18 +16,7 @@ import (
 // quotaOf is a quota as the platform has it.
 func (s *story) quotaOf(uid platform.UID, name string) platform.Quota {
 	s.t.Helper()
-	key := model.SectionKey{Section: model.SectionQuotas, UID: uid}
-	s.clock.pass(1e9)
-	s.cluster.Refresh(key)
-	before := s.clock.Now()
-	s.until("quotas are read", func() bool {
-		state, err := s.cluster.State(s.ctx, key)
-		s.must(err)
-		if state.ReadAt.Before(before) && !state.Reading {
-			s.cluster.Refresh(key) // another reading was on its way
-		}
-		return !state.ReadAt.Before(before) && !state.Reading
-	})
+	s.readAfresh(model.SectionKey{Section: model.SectionQuotas, UID: uid})
 	found, err := s.cluster.Quotas(s.ctx, uid)
 	s.must(err)
 	var q platform.Quota
@@ -136,10 +125,7 @@ func TestQuotasGoBackToTheGroup(t *testing.T) {
 // changed.
 func TestTheNoteOfALedgerRow(t *testing.T) {
 	s, c := changing(t, plain)
-	s.press("Ctrl+B")
-	s.types("14")
-	s.fill("Reason", "Goodwill")
-	s.checked()
+	s.fillsRefill("14", "Goodwill")
 	op := s.sends()
 	s.clock.pass(1e9)
 	_, ledger := s.funded(c.UID)
@@ -185,18 +171,7 @@ func anyEnvironment(platform.Environment) bool { return true }
 // envNow is an environment as the platform has it now.
 func (s *story) envNow(uid platform.UID, appID string) (e platform.Environment, there bool) {
 	s.t.Helper()
-	s.clock.pass(1e9)
-	before := s.clock.Now()
-	key := model.SectionKey{Section: model.SectionEnvironments, UID: uid}
-	s.cluster.Refresh(key)
-	s.until("environments are read", func() bool {
-		state, err := s.cluster.State(s.ctx, key)
-		s.must(err)
-		if state.ReadAt.Before(before) && !state.Reading {
-			s.cluster.Refresh(key) // another reading was on its way
-		}
-		return !state.ReadAt.Before(before) && !state.Reading
-	})
+	s.readAfresh(model.SectionKey{Section: model.SectionEnvironments, UID: uid})
 	found, err := s.cluster.Environments(s.ctx, uid)
 	s.must(err)
 	at := slices.IndexFunc(found.Rows, func(e platform.Environment) bool { return e.AppID == appID })

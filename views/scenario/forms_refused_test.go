@@ -63,10 +63,7 @@ func TestAReadOnlyProfileIsUnlocked(t *testing.T) {
 	s.changesOff(s.sentence(why))
 	s.must(s.cluster.UnlockWriting())
 	s.settle()
-	s.press("Ctrl+B")
-	s.types("3")
-	s.fill("Reason", "Unlocked")
-	s.checked()
+	s.fillsRefill("3", "Unlocked")
 	s.sends()
 }
 

@@ -38,8 +38,7 @@ func TestWhatFollowsIsInViewInASmallWindow(t *testing.T) {
 	s, _ := changing(t, plain)
 	s.window.Fyne().Resize(fyne.NewSize(1024, 640))
 	for _, item := range []string{"Suspend…", "Destroy…", "Deactivate…"} {
-		s.clicks("Change Status")
-		s.clicks(item)
+		s.asksStatus(item)
 		s.sees("What follows")
 		if !s.wholeInView(s.below(s.find("What follows")), s.sendButton()) {
 			t.Errorf("%s: what follows is not in view", item)

@@ -41,8 +41,7 @@ func TestADeactivationNamesWhatStops(t *testing.T) {
 	s := open(t)
 	c, rows := s.running(plain)
 	s.visit(c.UID)
-	s.clicks("Change Status")
-	s.clicks("Deactivate…")
+	s.asksStatus("Deactivate…")
 	for _, e := range rows {
 		if e.Status == platform.EnvironmentRunning {
 			s.sees(e.Title())
@@ -99,8 +98,7 @@ func TestTheEndOfASuspensionActivatesToo(t *testing.T) {
 	})
 	s.start(true).everybodyRead()
 	s.visit(uid)
-	s.clicks("Change Status")
-	s.clicks("End suspension…")
+	s.asksStatus("End suspension…")
 	s.turns("Activate too, once the suspension has ended")
 	s.press("Ctrl+Enter")
 	s.until("both are done", func() bool { return s.recorded() == 2 && s.truth(uid).State() == platform.StateActive })
@@ -109,8 +107,7 @@ func TestTheEndOfASuspensionActivatesToo(t *testing.T) {
 
 func TestAnActivation(t *testing.T) {
 	s, c := changing(t, func(c demo.Customer) bool { return c.State() == platform.StateInactive && c.Reseller.ID == 0 })
-	s.clicks("Change Status")
-	s.clicks("Activate…")
+	s.asksStatus("Activate…")
 	s.sends()
 	same(t, "status", s.truth(c.UID).State(), platform.StateActive)
 }
@@ -118,8 +115,7 @@ func TestAnActivation(t *testing.T) {
 // Nobody is destroyed by a slip: the User ID has to be typed, and there is no key.
 func TestADestructionWantsTheUserID(t *testing.T) {
 	s, c := changing(t, plain)
-	s.clicks("Change Status")
-	s.clicks("Destroy…")
+	s.asksStatus("Destroy…")
 	s.sees("This cannot be undone.")
 	s.fill("Reason", "Contract ended")
 	s.fill("Type the User ID", "1")

@@ -30,6 +30,9 @@ func plain(c demo.Customer) bool {
 	return c.State() == platform.StateActive && c.Reseller.ID == 0 && c.ExtBillingID == "" && c.Balance.Sign() > 0 && c.Group.Type == platform.GroupBilling
 }
 
+// noteless is a plain customer without a note.
+func noteless(c demo.Customer) bool { return plain(c) && c.Note == "" }
+
 // fill types into the field behind a name of a form.
 func (s *story) fill(name, words string) {
 	s.t.Helper()
@@ -55,6 +58,38 @@ func (s *story) fieldOf(name string) interface{ Focus() } {
 	}
 	s.t.Fatalf("there is no field behind %q. On screen:\n%s", name, s.screen())
 	return nil
+}
+
+// fillsRefill fills the form of a refill in, as far as its button.
+func (s *story) fillsRefill(amount, reason string) {
+	s.t.Helper()
+	s.press("Ctrl+B")
+	s.types(amount)
+	s.fill("Reason", reason)
+	s.checked()
+}
+
+// asksStatus opens the form of a change of status.
+func (s *story) asksStatus(item string) {
+	s.t.Helper()
+	s.clicks("Change Status")
+	s.clicks(item)
+}
+
+// readAfresh has a section read once more, from now on.
+func (s *story) readAfresh(key model.SectionKey) {
+	s.t.Helper()
+	s.clock.pass(time.Second)
+	s.cluster.Refresh(key)
+	before := s.clock.Now()
+	s.until("it is read afresh", func() bool {
+		state, err := s.cluster.State(s.ctx, key)
+		s.must(err)
+		if state.ReadAt.Before(before) && !state.Reading {
+			s.cluster.Refresh(key) // another reading was on its way
+		}
+		return !state.ReadAt.Before(before) && !state.Reading
+	})
 }
 
 // turns ticks the box that says this.

@@ -23,17 +23,10 @@ func limited(t *testing.T) (*story, *kit.Grid, []platform.Quota) {
 	t.Helper()
 	s := open(t)
 	for _, uid := range s.uids() {
-		s.cluster.Show(model.SectionKey{Section: model.SectionQuotas, UID: uid})
-		var found model.Quotas
-		s.until("quotas are read", func() bool {
-			var err error
-			found, err = s.cluster.Quotas(s.ctx, uid)
-			s.must(err)
-			return !found.State.ReadAt.IsZero()
-		})
-		if slices.ContainsFunc(found.Rows, platform.Quota.Differs) {
+		rows := s.quotasOf(uid)
+		if slices.ContainsFunc(rows, platform.Quota.Differs) {
 			s.tabOf(uid, "Alt+5", model.SectionQuotas)
-			return s, s.inDetail("Meaning"), found.Rows
+			return s, s.inDetail("Meaning"), rows
 		}
 	}
 	t.Fatal("nobody's quotas differ from those of the group")
