@@ -78,6 +78,7 @@ func (f *foot) show() {
 		f.total.set(text.MoneyChange(signedOf(r.kind, total)))
 		f.limit.set(f.limitWords(total))
 	}
+	f.fit(r.again.IconOnly)
 	f.showConfirm()
 	f.send.SetTitle(sendWords(r.kind, rows))
 	f.send.Level = kit.Primary
@@ -86,6 +87,19 @@ func (f *foot) show() {
 	}
 	f.send.Refresh()
 	f.bar.Refresh()
+}
+
+// fit leaves out of a narrow window what form, heading and button say too.
+func (f *foot) fit(narrow bool) {
+	f.bar.Gap = 16
+	f.back.Hidden = narrow // the arrow in the heading leads back too
+	if narrow {
+		f.bar.Gap = 10
+		f.each.set("")
+		if f.review.kind.Money() {
+			f.customers.set("")
+		}
+	}
 }
 
 // limitWords is the use of today's limit with this plan; empty: there is none.

@@ -106,6 +106,9 @@ func (r *run) showTotals() {
 		words[1], words[2] = sum("bulk.total.planned", r.sums.planned), sum("bulk.total.confirmed", r.sums.confirmed)
 		words[3] = sum("bulk.total.rejected", r.sums.rejected) + "   " + sum("bulk.total.open", r.sums.open)
 	}
+	if r.narrow {
+		words[4] = ""
+	}
 	for i, w := range words {
 		r.totals[i].SetText(w)
 	}

@@ -111,7 +111,7 @@ func newReview(p *Page) *review {
 		bar = append(bar, chip)
 	}
 	r.tools = kit.NewControlRow(bar, []fyne.CanvasObject{r.age, r.again, r.save})
-	right := kit.Pillar(kit.Stack(r.tools, r.said), r.table, kit.Stack(r.foot.bar))
+	right := kit.Pillar(kit.Stack(r.tools, r.said), r.table, kit.Stack(kit.Wide(0, r.foot.bar)))
 	r.root = container.NewStack(beside(r.form.root, right), kit.Watch(r.fit))
 	return r
 }
@@ -338,6 +338,7 @@ func (r *review) fit(size fyne.Size) {
 	r.again.IconOnly, r.save.IconOnly = narrow, narrow
 	r.showColumns()
 	r.tools.Refresh()
+	r.foot.show()
 }
 
 func (r *review) object() fyne.CanvasObject { return r.root }

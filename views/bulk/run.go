@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"steward/app/model"
@@ -27,9 +28,11 @@ const runRests = 250 * time.Millisecond
 // run is the third and fourth step: what becomes of the rows, and at the end
 // the report. The batch is the journal's; this only looks at it.
 type run struct {
-	page *Page
-	root *fyne.Container
-	id   string
+	page   *Page
+	root   fyne.CanvasObject
+	parts  *fyne.Container // all of it, from top to foot
+	narrow bool
+	id     string
 
 	batch model.Batch
 	first model.Operation // what all rows have in common
@@ -64,7 +67,8 @@ func newRun(p *Page) *run {
 	}
 	r.totals[4].Color = theme.ColorNamePlaceHolder
 	r.foot = kit.NewFooter(left, []fyne.CanvasObject{r.totals[4]})
-	r.root = kit.Pillar(kit.Stack(r.banner, r.panel.object, r.tools.bar), r.table, kit.Stack(r.foot))
+	r.parts = kit.Pillar(kit.Stack(r.banner, r.panel.object, r.tools.bar), r.table, kit.Stack(r.foot))
+	r.root = container.NewStack(kit.Wide(0, r.parts), kit.Watch(r.fit)) // it never makes the window wider
 	return r
 }
 
@@ -139,7 +143,7 @@ func (r *run) apply(b model.Batch, keys []int64, all sums) {
 
 func (r *run) failed(err error) {
 	r.banner.Say(kit.Message{Tone: kit.ToneError, Icon: theme.ErrorIcon(), Body: r.page.env.Sentence(err)})
-	r.root.Refresh()
+	r.parts.Refresh()
 }
 
 // filter is which rows the list has.
@@ -149,6 +153,19 @@ func (r *run) filter() model.OperationFilter {
 		f.States = []model.OperationState{model.OperationState(key)}
 	}
 	return f
+}
+
+// roomyFrom is the width from which panel and tools have room for all their words,
+// at scale 1.
+const roomyFrom float32 = 1370
+
+// fit leaves out of a narrow window what icons say too.
+func (r *run) fit(size fyne.Size) {
+	if narrow := size.Width < kit.Px(roomyFrom); narrow != r.narrow {
+		r.narrow = narrow
+		r.tools.fit(narrow)
+		r.refresh()
+	}
 }
 
 func (r *run) object() fyne.CanvasObject { return r.root }
@@ -164,7 +181,7 @@ func (r *run) refresh() {
 		r.page.head.show()
 		r.page.env.Host.Hint.SetRest(r.page.rest())
 	}
-	r.root.Refresh()
+	r.parts.Refresh()
 }
 
 // over reports whether no row of a batch will be sent any more.

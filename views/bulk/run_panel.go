@@ -27,7 +27,11 @@ type runPanel struct {
 	yes    *kit.Button
 	no     *kit.Button
 	tools  *kit.Bar
-	top    *fyne.Container
+
+	progress *fyne.Container
+	narrow   bool // as the parts were placed last
+	asks     bool
+	top      *fyne.Container
 }
 
 // stateCount is one count with its shape and its word.
@@ -38,6 +42,7 @@ type stateCount struct {
 	icon   fyne.Resource
 	color  fyne.ThemeColorName
 	value  *kit.Label
+	object fyne.CanvasObject
 }
 
 func stateCounts() []*stateCount {
@@ -91,24 +96,47 @@ func newRunPanel(r *run) *runPanel {
 	p.yes.Level = kit.Danger
 	p.no = kit.NewButton(host, text.T("bulk.run.cancel.no"), nil, func() { r.ask(false) })
 	p.top = container.NewBorder(nil, nil, p.words, p.left)
-	progress := kit.Wide(400, kit.Stack(p.top, kit.Margin(p.meter.object, 0, 3)))
-	left := []fyne.CanvasObject{progress, kit.Gap(8)}
+	p.progress = kit.Stack(p.top, kit.Margin(p.meter.object, 0, 3))
 	for _, c := range p.counts {
 		icon := kit.NewIconSize(c.icon, c.color, 13)
 		name := kit.NewBar(16, []fyne.CanvasObject{icon, kit.NewCaption(text.T(c.key))}, nil)
 		name.Pad, name.Gap = 0, 4
-		left = append(left, kit.Wide(102, kit.Stack(name, c.value)))
+		c.object = kit.Stack(name, c.value)
 	}
-	p.tools = kit.NewBar(60, left, []fyne.CanvasObject{p.pause, p.cancel, p.yes, p.no})
+	p.tools = kit.NewBar(60, nil, nil)
 	p.tools.Pad, p.tools.Line = 14, kit.LineBelow
 	p.object = p.tools
+	p.fit(false, false)
 	return p
+}
+
+// fit gives every part its room; a question in a narrow window takes that of counts.
+func (p *runPanel) fit(narrow, asking bool) {
+	p.narrow, p.asks = narrow, asking
+	progress, count := float32(400), float32(102)
+	if narrow {
+		progress, count = 130, 98
+	}
+	left := []fyne.CanvasObject{kit.Wide(progress, p.progress), kit.Gap(8)}
+	counts := p.counts
+	if narrow && asking {
+		counts = counts[:len(counts)-3]
+	}
+	for _, c := range counts {
+		left = append(left, kit.Wide(count, c.object))
+	}
+	p.cancel.IconOnly = narrow
+	p.tools.Set(left, []fyne.CanvasObject{p.pause, p.cancel, p.yes, p.no})
 }
 
 func (p *runPanel) show() {
 	r, b := p.run, p.run.batch
 	p.words.SetText(text.T("bulk.run.answered", text.With("Done", answered(b)), text.With("All", b.Rows)))
 	p.left.SetText(r.leftWords())
+	p.left.Hidden = r.narrow
+	if p.narrow != r.narrow || p.asks != r.asking {
+		p.fit(r.narrow, r.asking)
+	}
 	p.top.Refresh()
 	p.meter.set(share(answered(b), b.Rows))
 	for _, c := range p.counts {

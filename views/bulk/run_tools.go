@@ -55,9 +55,27 @@ func newRunTools(r *run) *runTools {
 	t.copy = button("bulk.ticket.copy", theme.ContentCopyIcon(), r.copyForTicket, nil)
 	t.export = kit.NewMenuButton(host, text.T("bulk.report"), theme.DownloadIcon(), r.exportMenu)
 	t.export.Small = true
-	t.bar = kit.NewControlRow([]fyne.CanvasObject{t.outcome, kit.Wide(190, t.find), t.follow},
-		[]fyne.CanvasObject{t.sofar, t.retry, t.reverse, t.copy, t.export})
+	t.bar = kit.NewControlRow(nil, nil)
+	t.arrange()
 	return t
+}
+
+// arrange gives every tool its room.
+func (t *runTools) arrange() {
+	find := float32(190)
+	if t.run.narrow {
+		find = 150
+	}
+	t.bar.Set([]fyne.CanvasObject{t.outcome, kit.Wide(find, t.find), t.follow},
+		[]fyne.CanvasObject{t.sofar, t.retry, t.reverse, t.copy, t.export})
+}
+
+// fit shows icons in a narrow window; their words stand in the hint line.
+func (t *runTools) fit(narrow bool) {
+	for _, b := range []*kit.Button{t.retry, t.reverse, t.copy, t.export} {
+		b.IconOnly = narrow
+	}
+	t.arrange()
 }
 
 func (t *runTools) show() {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/shopspring/decimal"
 
 	"steward/app/model"
@@ -121,6 +122,34 @@ func TestBulkPausesResumesAndCancels(t *testing.T) {
 		booked += n
 	}
 	same(t, "some were, some were not", booked > 0 && booked < len(who), true)
+}
+
+// Bulk work has room in the smallest window, at every step, however it got that small.
+func TestBulkFitsTheSmallestWindow(t *testing.T) {
+	s := writers(t)
+	who := s.plain(6)
+	s.must(s.cluster.PutLimits(s.ctx, model.Limits{Operation: euro("50000"), Batch: euro("100000"), Day: euro("200000")}))
+	s.window.Bulk().Choose()
+	s.fits("choosing")
+	s.window.Bulk().Plans()
+	s.fits("the plans")
+	s.slowRefills()
+	s.refills("12345.67", who...)
+	s.fits("the plan")
+	s.window.Fyne().Resize(fyne.NewSize(1440, 900))
+	s.confirms("74074.02")
+	s.fits("the plan, confirmed")
+	s.press("Ctrl+Enter")
+	s.until("the first is booked", func() bool { return len(s.ours(who[0])) == 1 })
+	s.fits("the run")
+	s.types("p")
+	s.until("it is paused", func() bool { return s.shows("Paused by you.") })
+	s.fits("the paused run")
+	s.clicks(s.button("Cancel the "))
+	s.fits("the question")
+	s.clicks(s.button("Yes, give "))
+	s.until("the run ends", func() bool { return s.shows("cancelled.") })
+	s.fits("the report")
 }
 
 // slowRefills lets every refill take long enough for a person to act.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"steward/app"
 	"steward/app/model"
 	"steward/client/demo"
@@ -153,4 +155,19 @@ func (s *story) flips(title string) {
 		}
 	}
 	s.t.Fatalf("there is no box %q. On screen:\n%s", title, s.screen())
+}
+
+// fits fails unless what is on screen has room in the smallest window.
+func (s *story) fits(what string) {
+	s.t.Helper()
+	s.window.Fyne().Resize(fyne.NewSize(1024, 640))
+	s.settle()
+	if least := s.window.Fyne().Canvas().Content().MinSize(); least.Width > 1024 || least.Height > 640 {
+		s.t.Errorf("%s needs %v", what, least)
+	}
+	for _, p := range s.pieces() {
+		if bar, is := p.CanvasObject.(*kit.Bar); is && bar.MinSize().Width > bar.Size().Width+1 {
+			s.t.Errorf("%s: a bar at %v has %v and needs %v", what, p.at, bar.Size(), bar.MinSize())
+		}
+	}
 }
