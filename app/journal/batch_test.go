@@ -2,11 +2,13 @@ package journal
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"steward/app/model"
+	"steward/app/sealed"
 	"steward/client/demo"
 	"steward/client/platform"
 	"steward/views/bench/record"
@@ -322,3 +324,24 @@ func TestAPlanFileBelongsToOneDesk(t *testing.T) {
 type noRoom struct{}
 
 func (noRoom) Write([]byte) (int, error) { return 0, errFull }
+
+// A file of the version before is taken over with its batches.
+func TestAFileOfTheVersionBeforeIsTakenOver(t *testing.T) {
+	b := newBench(t, 30)
+	b.shut()
+	b.cfg.Path += ".older"
+	db, err := sealed.Open(b.ctx, sealed.Options{Path: b.cfg.Path, Key: b.cfg.Key, Migrations: migrations[:1], Durable: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Write.ExecContext(b.ctx, `INSERT INTO batch (id, kind, state, why, made, operator, login, origin, rows, amount, currency)
+		VALUES ('OLDER', 'refill', 'done', '', 1, ?, 'boss', '', 3, '15', 'EUR')`, b.boss.UID)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	b.open()
+	if got, err := b.journal.Batch(b.ctx, "OLDER"); err != nil || got.Rows != 3 || !got.Amount.Equal(euros("15")) || got.PastRejections {
+		t.Errorf("%+v, %v", got, err)
+	}
+	b.becomes(b.record(refill(b.customer(), "1")), model.StateConfirmed)
+}
