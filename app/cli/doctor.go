@@ -115,11 +115,16 @@ func doctorSignIn(ctx context.Context, env Env, c *client.Client, login string) 
 	return err
 }
 
-// told is an error as the sentence for the person.
+// told is an error as the sentence for the person; of a fault of this computer with
+// its cause, which no sentence foresaw.
 func told(err error) error {
 	var known *model.Error
 	if !errors.As(err, &known) {
 		known = pull.Explain(err)
 	}
-	return errors.New(text.Error(known.Key, known.Args))
+	words := text.Error(known.Key, known.Args)
+	if known.Code == model.Internal && known.Cause != nil {
+		return fmt.Errorf("%s (%w)", words, known.Cause)
+	}
+	return errors.New(words)
 }
