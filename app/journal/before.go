@@ -172,29 +172,38 @@ func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late [
 		late = append(late, repeated)
 	}
 	for id, at := range rows {
-		found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed','settled')`, id, own.UID)
+		e, err := j.belied(ctx, own, id, at)
 		if err != nil {
 			return late, err
 		}
-		if len(found) == 0 {
-			continue
+		if e != nil {
+			late = append(late, id)
+			j.readAgain(e)
 		}
-		e := found[0]
-		if e.State == model.StateConfirmed && len(at) < 2 {
-			continue
-		}
-		if err := j.recall(ctx, e); err != nil {
-			return late, err
-		}
-		at = slices.DeleteFunc(at, func(at time.Time) bool { return at.Before(e.before.from()) })
-		if e.State == model.StateConfirmed && len(at) < 2 || e.State == model.StateSettled && (e.marked || own.looked) {
-			continue
-		}
-		late = append(late, id)
-		j.readAgain(e)
 	}
 	slices.Sort(late)
 	return slices.Compact(late), nil
+}
+
+// belied is the operation of a mark that the history shows at some times, if
+// this journal takes it for something else; nil: it does not.
+func (j *Journal) belied(ctx context.Context, own entry, id model.OperationID, at []time.Time) (*entry, error) {
+	found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed','settled')`, id, own.UID)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	e := found[0]
+	if e.State == model.StateConfirmed && len(at) < 2 {
+		return nil, nil
+	}
+	if err := j.recall(ctx, e); err != nil {
+		return nil, err
+	}
+	at = slices.DeleteFunc(at, func(at time.Time) bool { return at.Before(e.before.from()) })
+	if e.State == model.StateConfirmed && len(at) < 2 || e.State == model.StateSettled && (e.marked || own.looked) {
+		return nil, nil
+	}
+	return e, nil
 }
 
 // readAgain reads the record of an operation once more, though it may be at rest.
