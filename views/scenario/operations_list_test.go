@@ -154,6 +154,7 @@ func TestARunIsOneRowThatOpens(t *testing.T) {
 	same(t, "rows", s.columnOf("customer"), []string{"3 customers"})
 	same(t, "state", s.columnOf("state"), []string{"Confirmed"})
 	s.sees("Every row has come to its end.")
+	s.fits("a run")
 	s.press("Home", "Right")
 	s.shown()
 	same(t, "rows", s.grid().Length(), 4)

@@ -77,6 +77,10 @@ func TestUnknownMoneyWaitsOutItsQuarantine(t *testing.T) {
 	same(t, "not booked", s.can("It was not booked…"), false)
 	same(t, "again", s.can("Send again as /2…"), false)
 	s.sees("Free at 15:03")
+	s.fits("an unknown")
+	s.clicks("It was booked…")
+	s.fits("its form")
+	s.press("Esc")
 	row := s.evidence(0)
 	same(t, "expected", strings.HasPrefix(row[len(row)-1].Hint, "This row is expected here. It was not found in "), true)
 }
