@@ -4,8 +4,9 @@
 ;     /S         silent: no window, no question
 ;     /ALLUSERS  for everybody on this computer; needs an administrator
 ;     /D=folder  another folder; must be the last, without quotes
-;   Ends with 0, 1 (cancelled), 2 (could not be written), 32 (Steward is running; nothing
-;   was changed) or 740 (/ALLUSERS without an administrator; nothing was changed).
+;   Ends with 0, 1 (cancelled) or 2 (could not be written); having changed nothing with
+;   32 (Steward is running), 740 (/ALLUSERS without an administrator) or 1150 (a Windows
+;   older than 10 version 1803).
 ;
 ; A newer version is installed over an older one, in its folder. What the person keeps
 ; (%LOCALAPPDATA%\Steward) is neither made nor removed here.
@@ -36,11 +37,14 @@ VIAddVersionKey /LANG=1033 LegalCopyright "Apache License 2.0"
 !include LogicLib.nsh
 !include FileFunc.nsh
 !include nsDialogs.nsh
+!include WinVer.nsh
 
 !define ENTRY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Steward"
 !define PATHS "Software\Microsoft\Windows\CurrentVersion\App Paths"
 !define RUNNING 32
 !define ELEVATE 740
+!define OLD 1150
+!define OLDEST 17134 ; the build of 1803: the database shares its memory by calls that came with it
 
 Var everybody ; 1: for everybody on this computer
 Var said      ; 1: the command line said so
@@ -89,6 +93,11 @@ FunctionEnd
 !macroend
 
 Function .onInit
+	${IfNot} ${AtLeastBuild} ${OLDEST}
+		MessageBox MB_ICONEXCLAMATION "Steward was not installed: this Windows is too old. It needs Windows 10 version 1803, Windows Server 2019, or newer." /SD IDOK
+		SetErrorLevel ${OLD}
+		Quit
+	${EndIf}
 	StrCpy $R9 $INSTDIR ; what /D named; there is no InstallDir of ours
 	${GetParameters} $R0
 	ClearErrors

@@ -39,8 +39,9 @@ func Check() (err error) {
 	glfw.WindowHint(glfw.ContextVersionMajor, openGLMajor)
 	glfw.WindowHint(glfw.ContextVersionMinor, openGLMinor)
 	window, err := glfw.CreateWindow(1, 1, "", nil, nil)
-	if err == nil && window == nil {
-		err = errors.New("create window: no reason given")
+	if err == nil && window == nil { // the binding only prints what it has no name for
+		_, reason := glfw.GetError()
+		err = errors.New("create window: " + reason)
 	}
 	if err != nil {
 		return unavailable(key, err)
