@@ -93,8 +93,11 @@ func (r *run) confirmed() platform.Money {
 func (r *run) showTotals() {
 	b := r.batch
 	words := []string{text.T("bulk.total.rows", text.N(b.Rows)), "", "", "", text.T("bulk.run.note")}
-	if over(b.State) && b.Flying() == 0 {
+	switch {
+	case r.reported():
 		words[4] = text.T("bulk.run.note.over")
+	case r.narrow:
+		words[4] = ""
 	}
 	if b.Kind.Money() {
 		sum := func(key string, m platform.Money) string {
@@ -105,9 +108,6 @@ func (r *run) showTotals() {
 		}
 		words[1], words[2] = sum("bulk.total.planned", r.sums.planned), sum("bulk.total.confirmed", r.sums.confirmed)
 		words[3] = sum("bulk.total.rejected", r.sums.rejected) + "   " + sum("bulk.total.open", r.sums.open)
-	}
-	if r.narrow {
-		words[4] = ""
 	}
 	for i, w := range words {
 		r.totals[i].SetText(w)

@@ -82,7 +82,7 @@ func (t *runTools) show() {
 	r := t.run
 	t.sofar.SetText("")
 	if r.batch.Kind.Money() && !over(r.batch.State) {
-		t.sofar.SetText(text.T("bulk.run.sofar", text.With("Sum", text.MoneyChange(signedOf(r.batch.Kind, r.sums.confirmed)))))
+		t.sofar.SetText(text.T("bulk.run.sofar", text.With("Sum", text.MoneyChange(signedOf(r.batch.Kind, r.confirmed())))))
 	}
 	t.follow.Hidden = over(r.batch.State)
 	t.retry.Level = kit.Plain

@@ -74,7 +74,7 @@ type choices struct {
 }
 
 // choiceWide is the room of a button at scale 1.
-const choiceWide float32 = 174
+const choiceWide float32 = 184
 
 func newChoices(host *kit.Host, run func(model.OperationAction)) *choices {
 	c := &choices{list: map[model.OperationAction]*choice{}, object: kit.Stack()}

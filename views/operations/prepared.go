@@ -107,7 +107,7 @@ func (d *detail) reverse() {
 func (d *detail) askPrepared(back model.Operation, note string) {
 	body := strings.TrimSpace(text.T("operations.reverse.ask", text.With("What", title(back))) + " " + note)
 	d.form.ask(asked{
-		title: text.T("operations.do.reverse"), body: body, yes: sendTitle(back), icon: theme.MailSendIcon(), level: kit.Primary,
+		title: actTitle(model.ActReverse, d.story.Operation), body: body, yes: sendTitle(back), icon: theme.MailSendIcon(), level: kit.Primary,
 		fields: changeFields(back),
 		run: func(v map[string]string, say func(string), done func()) {
 			change, problem := changed(back, v)

@@ -195,6 +195,7 @@ func TestBulkStopsAfterThreeRejectionsAndRetriesThem(t *testing.T) {
 	s.until("it stops", func() bool { return s.shows("Paused at row 3: three rows in a row were rejected.") })
 	same(t, "outcomes", s.columnOf("outcome"), []string{"Rejected", "Rejected", "Rejected", "Queued", "Queued"})
 	s.sees("not booked")
+	s.sees("Confirmed so far 0.00 EUR")
 	s.clicks("Resume")
 	s.ends()
 	s.sees("5 rows: 2 confirmed, 3 rejected. +8.00 EUR of +20.00 EUR.")
