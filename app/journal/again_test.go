@@ -77,7 +77,7 @@ func TestWhatIsRepeatedAndCameLateStopsTheRepetition(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.journal.Connected(true)
+	b.online()
 	b.becomes(edited.ID, model.StateReview)
 	b.demo.Faults().Release()
 	b.journal.Check(first)
@@ -151,13 +151,14 @@ func TestAnAmountInAnotherCurrencyThanTheCustomersIsNotSent(t *testing.T) {
 func TestAQueuedChangeIsNotSentInAnothersName(t *testing.T) {
 	b := newBench(t, 60)
 	boss := b.boss
+	u := b.customer()
 	b.offline()
-	id := b.record(change(model.SetNote, b.customer(), "mine"))
+	id := b.record(change(model.SetNote, u, "mine"))
 	other := model.Operator{UID: 4711, Login: "somebody else"}
 	if err := b.journal.SignedIn(other); err != nil {
 		t.Fatal(err)
 	}
-	b.journal.Connected(true)
+	b.online()
 	if o := b.becomes(id, model.StateReview); o.Refusal == nil || o.Refusal.Key != "journal.note.operator" || o.Refusal.Message != boss.Login {
 		t.Errorf("%+v", o.Refusal)
 	}

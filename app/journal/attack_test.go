@@ -40,8 +40,9 @@ func TestABatchRunsUnderItsOwnOperatorOnly(t *testing.T) {
 
 func TestARestoredFileStaysRestoredUntilItWasReadAgain(t *testing.T) {
 	b := newBench(t, 60)
+	u := b.customer()
 	b.offline()
-	id := b.record(refill(b.customer(), "7"))
+	id := b.record(refill(u, "7"))
 	b.cfg.Seen = b.journal.Sequence() + 10
 	b.shut()
 	for range 2 { // the second start must not take the first one's word
@@ -54,6 +55,7 @@ func TestARestoredFileStaysRestoredUntilItWasReadAgain(t *testing.T) {
 		}
 		b.shut()
 	}
+	b.online()
 	b.open()
 	b.until("reconciled", func() bool { return !b.journal.Restored() })
 	b.shut()
@@ -314,10 +316,11 @@ func TestALockedProfileSendsNothingOfTheQueue(t *testing.T) {
 		return nil
 	}
 	b.open()
+	u := b.customer()
 	b.offline()
-	id := b.record(change(model.SetNote, b.customer(), "mine"))
+	id := b.record(change(model.SetNote, u, "mine"))
 	locked.Store(true)
-	b.journal.Connected(true)
+	b.online()
 	b.becomes(id, model.StateReview)
 	if b.demo.Requests(note) != 0 {
 		t.Error("sent while the profile was locked")
@@ -382,8 +385,9 @@ func TestTheChainCoversWhoAndWhat(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, 30)
+			u := b.customer()
 			b.offline()
-			b.record(change(model.SetNote, b.customer(), "x"))
+			b.record(change(model.SetNote, u, "x"))
 			if _, err := b.journal.db.Write.ExecContext(b.ctx, damage); err != nil {
 				t.Fatal(err)
 			}
@@ -404,6 +408,7 @@ func TestARestoredOnceOperationNeedsAPerson(t *testing.T) {
 	b.record(o)
 	b.cfg.Seen = b.journal.Sequence() + 10
 	b.shut()
+	b.online()
 	b.open()
 	b.becomes(o.ID, model.StateReview)
 	if b.demo.Requests(status) != 0 {

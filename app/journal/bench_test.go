@@ -118,13 +118,24 @@ func (b *bench) open() {
 	}
 }
 
-// offline opens the journal anew, offline until it is told otherwise.
+// offline takes the platform away until online; what a test needs to know of it
+// is asked before.
 func (b *bench) offline() {
 	b.t.Helper()
-	b.shut()
-	b.cfg.Times.Retry = time.Hour // does not look by itself whether somebody answers
-	b.open()
+	if err := b.demo.Offline(true); err != nil {
+		b.t.Fatal(err)
+	}
 	b.journal.Connected(false)
+}
+
+func (b *bench) online() {
+	b.t.Helper()
+	if err := b.demo.Offline(false); err != nil {
+		b.t.Fatal(err)
+	}
+	if b.journal != nil {
+		b.journal.Connected(true)
+	}
 }
 
 func (b *bench) openQuietly() {

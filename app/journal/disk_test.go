@@ -270,9 +270,10 @@ func TestTheChainNoticesWhatIsMissingOrAltered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, 30)
+			users := []platform.User{b.customer(), b.customer()}
 			b.offline()
-			for range 2 {
-				id := b.record(change(model.SetNote, b.customer(), "x"))
+			for _, u := range users {
+				id := b.record(change(model.SetNote, u, "x"))
 				b.until("at rest", func() bool { return b.may(id, model.ActCancel) })
 				if err := b.journal.Cancel(b.ctx, id); err != nil {
 					t.Fatal(err)

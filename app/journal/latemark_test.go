@@ -52,7 +52,7 @@ func TestTheMarkOfSomethingCancelledStopsTheNextMoney(t *testing.T) {
 			if err := b.journal.Cancel(b.ctx, given.ID); err != nil {
 				t.Fatal(err)
 			}
-			b.journal.Connected(true)
+			b.online()
 			b.until("online", func() bool { return b.journal.Why() == nil })
 			for _, amount := range c.amounts {
 				b.books(u, amount, given.ID.Note(1, "from a copy of this journal"))
@@ -90,7 +90,7 @@ func TestTheMarkOfSomethingQueuedStopsTheNextMoney(t *testing.T) {
 	u := b.customer()
 	b.offline()
 	waits := b.record(refill(u, "2"))
-	b.journal.Connected(true)
+	b.online()
 	b.becomes(waits, model.StateReview)
 	b.books(u, "2", waits.Note(1, "from a copy of this journal"))
 	next := b.record(refill(u, "4"))
@@ -164,6 +164,7 @@ func TestABackupThatIsBehindTheLedger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.online()
 	b.open()
 	b.becomes(sent.ID, model.StateReview)
 	if err := b.journal.SendNow(b.ctx, sent.ID); err != nil {

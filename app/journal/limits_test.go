@@ -49,7 +49,6 @@ func TestABatchHasALimitOfItsOwn(t *testing.T) {
 // refused.
 func TestMoneyOfACurrencyWithoutALimitIsRefused(t *testing.T) {
 	b := newBench(t, 40)
-	b.offline()
 	u := b.customer()
 	dollars := refill(u, "1")
 	dollars.Change.Amount = platform.NewMoney(decimal.New(1, 0), "USD")
@@ -63,11 +62,9 @@ func TestMoneyOfACurrencyWithoutALimitIsRefused(t *testing.T) {
 		for i := range p.Rows {
 			p.Rows[i].Change.Amount = dollars.Change.Amount
 		}
-		b.journal.Connected(true)
 		if _, err := b.journal.StartPlan(b.ctx, p, p.Confirmation()); code(err) != model.Forbidden {
 			t.Errorf("limit of %s in euros, a batch of dollars started: %v", name, err)
 		}
-		b.journal.Connected(false)
 	}
 	// An organisation's limit in one currency is not passed by with a limit of
 	// one's own in another.
@@ -119,8 +116,10 @@ func TestTheLimitOfADayHoldsWhenTheClockJumps(t *testing.T) {
 func TestTheLimitOfADayCountsWhatIsRecordedTogether(t *testing.T) {
 	b := newBench(t, 60)
 	b.cfg.Limits = func() model.Limits { return model.Limits{Day: euros("10")} }
+	b.shut()
+	b.open()
+	o, u := refill(b.customer(), "6"), b.customer()
 	b.offline()
-	o := refill(b.customer(), "6")
 	b.record(o)
 	c := o.Change
 	c.Amount = euros("7")
@@ -131,7 +130,6 @@ func TestTheLimitOfADayCountsWhatIsRecordedTogether(t *testing.T) {
 	if err := b.journal.Cancel(b.ctx, edited.ID); err != nil {
 		t.Fatal(err)
 	}
-	u := b.customer()
 	if _, err := b.journal.Record(b.ctx, Given{}, refill(u, "6"), refill(u, "6")); code(err) != model.Forbidden {
 		t.Errorf("twice 6 at once, above 10: %v", err)
 	}

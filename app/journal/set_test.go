@@ -135,7 +135,7 @@ func TestAPasswordIsInNoFileAndTheOperationInNoQueue(t *testing.T) {
 	if _, err := b.journal.Record(b.ctx, Given{Password: secret}, o); code(err) != model.Offline {
 		t.Errorf("queued with a password: %v", err)
 	}
-	b.journal.Connected(true)
+	b.online()
 	b.fault("system/admin/disable2fa", demo.Fault{Drop: demo.DropBefore, Times: 1})
 	if _, err := b.journal.Record(b.ctx, Given{Password: secret}, o); err != nil {
 		t.Fatal(err)
