@@ -79,7 +79,7 @@ func (w *Window) openDeskAs(c *app.Cluster, was *users.Left) {
 	}
 	d := &desk{window: w, notice: c.Notice()}
 	d.env = w.env(d, c)
-	d.env.OpenForm = d.openForm
+	d.env.OpenForm, d.env.OpenBatch = d.openForm, d.openBatch
 	w.desk, w.signin = d, nil
 	d.users, d.activity, d.operations, d.watch = users.New(d.env), activity.New(d.env), operations.New(d.env), newWatch(d)
 	d.newBulk()

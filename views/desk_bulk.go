@@ -50,6 +50,12 @@ func (d *desk) focusUsers() {
 	d.users.FocusList()
 }
 
+// openBatch shows a run in Users, or its report.
+func (d *desk) openBatch(id string) {
+	d.bulk.OpenBatch(id)
+	d.focusUsers()
+}
+
 // leaveBulk shows the list of customers again.
 func (d *desk) leaveBulk() {
 	if d.bulk.Open() {

@@ -21,6 +21,8 @@ type runPane struct {
 	about  *kit.Label
 	why    *kit.Paragraph
 	counts *fyne.Container
+	open   *kit.Button
+	bar    *kit.Bar
 	pause  *kit.Button
 	resume *kit.Button
 	cancel *kit.Button
@@ -33,7 +35,8 @@ func newRunPane(env *screen.Env) *runPane {
 	r.why = kit.NewParagraph("", theme.ColorNameForeground, false)
 	head := kit.NewBar(50, []fyne.CanvasObject{kit.Gap(2), r.icon, kit.Fill(kit.Stack(r.title, r.about))}, nil)
 	head.Line = kit.LineBelow
-	r.pause = kit.NewPrimaryButton(env.Host, text.T("operations.run.pause"), theme.MediaPauseIcon(), func() { r.do(env.Cluster.PauseBatch) })
+	r.open = kit.NewPrimaryButton(env.Host, "", theme.ListIcon(), func() { env.OpenBatch(r.run.ID) })
+	r.pause = kit.NewButton(env.Host, text.T("operations.run.pause"), theme.MediaPauseIcon(), func() { r.do(env.Cluster.PauseBatch) })
 	r.pause.Action.WhyNot = func() string { return r.unless(model.BatchRunning, "operations.run.notrunning") }
 	r.resume = kit.NewButton(env.Host, text.T("operations.run.resume"), theme.MediaPlayIcon(), func() { r.do(env.Cluster.ResumeBatch) })
 	r.resume.Action.WhyNot = func() string { return r.unless(model.BatchPaused, "operations.run.notpaused") }
@@ -44,9 +47,9 @@ func newRunPane(env *screen.Env) *runPane {
 		}
 		return ""
 	}
-	bar := kit.NewBar(44, []fyne.CanvasObject{r.pause, r.resume, r.cancel}, nil)
-	bar.Pad = 14
-	r.object = kit.Stack(head, kit.Margin(r.why, 14, 8), kit.Margin(r.counts, 14, 4), bar)
+	r.bar = kit.NewBar(44, []fyne.CanvasObject{r.open, r.pause, r.resume, r.cancel}, nil)
+	r.bar.Pad = 14
+	r.object = kit.Stack(head, kit.Margin(r.why, 14, 8), kit.Margin(r.counts, 14, 4), r.bar)
 	r.object.Hide()
 	return r
 }
@@ -90,26 +93,40 @@ func (r *runPane) show(of *run) {
 	r.object.Refresh()
 }
 
-func (r *runPane) buttons() []*kit.Button { return []*kit.Button{r.pause, r.resume, r.cancel} }
+func (r *runPane) buttons() []*kit.Button {
+	return []*kit.Button{r.open, r.pause, r.resume, r.cancel}
+}
 
-// refresh asks the buttons anew why they cannot be used.
+// refresh asks the buttons anew why they cannot be used; a run at its end has a
+// report, and nothing to pause.
 func (r *runPane) refresh() {
+	if r.run != nil {
+		ended := r.run.State != model.BatchRunning && r.run.State != model.BatchPaused
+		r.open.Action.Title = text.T("operations.run.open")
+		if ended {
+			r.open.Action.Title = text.T("operations.run.report")
+		}
+		r.pause.Hidden, r.resume.Hidden, r.cancel.Hidden = r.run.State != model.BatchRunning, r.run.State != model.BatchPaused, ended
+	}
 	for _, b := range r.buttons() {
 		b.Refresh()
 	}
+	r.bar.Refresh()
 }
 
 func (r *runPane) actions() []*kit.Action {
-	list := make([]*kit.Action, 0, 3)
+	list := make([]*kit.Action, 0, 4)
 	for _, b := range r.buttons() {
-		list = append(list, b.Action)
+		if b.Visible() {
+			list = append(list, b.Action)
+		}
 	}
 	return list
 }
 
 func (r *runPane) first() fyne.Focusable {
 	for _, b := range r.buttons() {
-		if b.Enabled() {
+		if b.Visible() && b.Enabled() {
 			return b
 		}
 	}

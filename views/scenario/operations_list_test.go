@@ -164,6 +164,10 @@ func TestARunIsOneRowThatOpens(t *testing.T) {
 	s.sees("Suspend active → suspended")
 	s.press("Up", "Left")
 	same(t, "rows", s.grid().Length(), 1)
+	same(t, "nothing to pause", s.count("Pause")+s.count("Resume")+s.count("Cancel the rest"), 0)
+	s.clicks("Open the report")
+	same(t, "the report is on screen", s.window.OnBulk(), true)
+	s.sees("3 rows: 3 confirmed.")
 }
 
 // A reminder that time is told by the clock of the story.

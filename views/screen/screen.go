@@ -37,6 +37,8 @@ type Env struct {
 	OpenForm func(op model.Operation)
 	// OpenOperation leads to an operation's story; nil: there is none.
 	OpenOperation func(id model.OperationID)
+	// OpenBatch leads to a run, or to its report; nil: there is none.
+	OpenBatch func(id string)
 	// Changed tells the window that menus, strip or banner may read differently now.
 	Changed func()
 
