@@ -22,26 +22,26 @@ var throughUnknown = []step{
 		return errors.Join(command(w, fyne.KeyB), fill(w, "75", "", "Invoice 2026-1187 paid twice"), w.DemoFaults().LoseChanges(true))
 	}},
 	{name: "refill-gone-sent", do: func(w *views.Window) error { return command(w, fyne.KeyReturn) }},
-	{name: "unknown", picture: true, do: func(w *views.Window) error { return command(w, fyne.Key3) }, until: waits(model.ActNotApplied)},
+	{name: "operations-unknown", picture: true, do: func(w *views.Window) error { return command(w, fyne.Key3) }, until: waits(model.ActNotApplied)},
 	themed("dark"),
-	{name: "unknown-dark", picture: true, do: nothing},
+	{name: "operations-unknown-dark", picture: true, do: nothing},
 	resized(1024, 640),
-	{name: "unknown-narrow-dark", picture: true, do: nothing},
+	{name: "operations-unknown-narrow-dark", picture: true, do: nothing},
 	themed("light"),
-	{name: "unknown-narrow", picture: true, do: nothing},
+	{name: "operations-unknown-narrow", picture: true, do: nothing},
 	resized(1440, 900),
-	{name: "unknown-ready", picture: true, do: func(w *views.Window) error { return w.DemoFaults().LoseChanges(false) }, until: may(model.ActNotApplied)},
-	{name: "unknown-asked", picture: true, do: func(w *views.Window) error {
+	{name: "operations-unknown-ready", picture: true, do: func(w *views.Window) error { return w.DemoFaults().LoseChanges(false) }, until: may(model.ActNotApplied)},
+	{name: "operations-unknown-asked", picture: true, do: func(w *views.Window) error {
 		return errors.Join(goesTo(w, text.T("operations.do.notapplied")), press(w, fyne.KeyReturn), fill(w, "Asked the platform's support: it never arrived"))
 	}},
-	{name: "notbooked", picture: true, do: func(w *views.Window) error { return command(w, fyne.KeyReturn) }, until: may(model.ActSendAgain)},
+	{name: "operations-notbooked", picture: true, do: func(w *views.Window) error { return command(w, fyne.KeyReturn) }, until: may(model.ActSendAgain)},
 	themed("dark"),
-	{name: "notbooked-dark", picture: true, do: nothing},
+	{name: "operations-notbooked-dark", picture: true, do: nothing},
 	themed("light"),
 	{name: "again", do: func(w *views.Window) error {
 		return errors.Join(goesTo(w, text.T("operations.do.sendagain", text.With("Attempt", 2))), press(w, fyne.KeyReturn))
 	}},
-	{name: "again-sent", picture: true, do: func(w *views.Window) error { return command(w, fyne.KeyReturn) }, until: may(model.ActReverse)},
+	{name: "operations-again", picture: true, do: func(w *views.Window) error { return command(w, fyne.KeyReturn) }, until: may(model.ActReverse)},
 }
 
 // may is when something can be done with the operation on screen.
