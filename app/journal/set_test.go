@@ -141,7 +141,7 @@ func TestAPasswordIsInNoFileAndTheOperationInNoQueue(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.until("the call is over", func() bool { return b.demo.Requests("system/admin/disable2fa") == 1 })
-	b.becomes(o.ID, b.state(o.ID).State)
+	b.until("its loss is written down", func() bool { s := b.state(o.ID).State; return s != model.StateQueued && s != model.StateSending })
 	rows, err := b.journal.db.Read.QueryContext(b.ctx, `SELECT head, sealed FROM step`)
 	if err != nil {
 		t.Fatal(err)
