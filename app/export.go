@@ -68,6 +68,8 @@ func exportError(err error, path string) error {
 		code, key = model.Invalid, "export.toomany"
 	case diskFull(err):
 		key = "export.full"
+	case runtime.GOOS == "windows" && (errors.Is(err, windowsBadName) || errors.Is(err, windowsLongName)):
+		code, key = model.Invalid, "export.badname"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		code, key = model.Forbidden, "export.forbidden"
 	case errors.Is(err, syscall.EISDIR):
@@ -80,10 +82,13 @@ func exportError(err error, path string) error {
 	return model.NewError(code, key, err).With("Folder", filepath.Dir(path)).With("Name", filepath.Base(path))
 }
 
-// What Windows says when a disk is full (ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL).
+// What Windows says when a disk is full (ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL), and of
+// a name that no file can have (ERROR_INVALID_NAME, ERROR_FILENAME_EXCED_RANGE).
 const (
 	windowsHandleFull syscall.Errno = 39
 	windowsDiskFull   syscall.Errno = 112
+	windowsBadName    syscall.Errno = 123
+	windowsLongName   syscall.Errno = 206
 )
 
 // diskFull reports whether there was no room left, or none for this person.
