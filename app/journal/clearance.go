@@ -41,8 +41,28 @@ func (c *clearance) lets(e *entry, now time.Duration) bool {
 	if !c.open || c.notUntil > now {
 		return false
 	}
+	if !e.row() { // it leaves in the name of who was signed in when it was written down
+		return e.sender == c.operator
+	}
 	by, runs := c.running[e.Batch]
-	return !e.row() || runs && by == c.operator
+	return runs && by == c.operator
+}
+
+// hush lets nothing leave while an answer is written down that stops the others:
+// the platform asked to wait or for a new sign-in, or nobody answers.
+func (j *Journal) hush(verdict string) (done func()) {
+	switch verdict {
+	case verdictSession, verdictRate, verdictUnsent:
+		j.hushed.Add(1)
+		return func() { j.hushed.Add(-1) }
+	}
+	return func() {}
+}
+
+// mayLeave reports whether an operation may leave now. Who asks for silence is
+// heard first: when it is over, what was written down is published.
+func (j *Journal) mayLeave(flies *entry, now time.Duration) bool {
+	return j.hushed.Load() == 0 && j.cleared.Load().lets(flies, now)
 }
 
 // publishClearance lets those know who do not wait for the lock. It is held.

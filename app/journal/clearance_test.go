@@ -1,9 +1,14 @@
 package journal
 
 import (
+	"net/http"
+	"sync"
 	"testing"
+	"time"
 
 	"steward/app/model"
+	"steward/client/demo"
+	"steward/client/platform"
 )
 
 // readied starts a batch behind a gate: some rows fly, others are written down
@@ -24,10 +29,41 @@ func TestWhoIsReadyLeavesWithoutTheLock(t *testing.T) {
 	b := newBench(t, 80)
 	g := b.behindGate(status)
 	p := b.readied(g)
-	b.journal.mu.Lock()
+	j := b.journal
+	j.mu.Lock()
+	unlock := sync.OnceFunc(j.mu.Unlock)
+	defer unlock()
 	close(g.opened)
 	b.until("the ready rows are at the platform", func() bool { return g.arrived.Load() == atOnce+ahead })
-	b.journal.mu.Unlock()
+	unlock()
+	b.ends(p.ID, model.BatchDone)
+	b.verified()
+}
+
+// While it is being written down that the platform asks to slow down, nothing
+// leaves either.
+func TestNothingLeavesWhileAPleaToWaitIsWrittenDown(t *testing.T) {
+	b := newBench(t, 80)
+	g := b.behindGate(status)
+	p := b.readied(g)
+	b.fault(status, demo.Fault{Status: http.StatusTooManyRequests, RetryAfter: time.Second, Times: 1})
+	j := b.journal
+	j.mu.Lock()
+	unlock := sync.OnceFunc(j.mu.Unlock)
+	defer unlock()
+	g.opened <- struct{}{}
+	b.until("the plea arrived", func() bool { return b.journal.hushed.Load() == 1 })
+	g.opened <- struct{}{}
+	b.until("who was ready is put back, or leaves", func() bool {
+		b.journal.turns.Lock()
+		defer b.journal.turns.Unlock()
+		return len(b.journal.waiting) > 1 || g.arrived.Load() > atOnce
+	})
+	unlock()
+	if came := g.arrived.Load(); came != atOnce {
+		t.Errorf("%d rows left after the plea", came-atOnce)
+	}
+	close(g.opened)
 	b.ends(p.ID, model.BatchDone)
 	b.verified()
 }
@@ -63,5 +99,33 @@ func TestNothingLeavesOnceItWasSaid(t *testing.T) {
 			}
 			b.verified()
 		})
+	}
+}
+
+// Who may leave is said by what was published last.
+func TestAClearance(t *testing.T) {
+	row := func(batch string) *entry { return &entry{Operation: model.Operation{Batch: batch}} }
+	c := &clearance{open: true, notUntil: time.Minute, operator: 7, running: map[string]platform.UID{"mine": 7, "theirs": 8}}
+	shut := *c
+	shut.open = false
+	for name, k := range map[string]struct {
+		c    *clearance
+		e    *entry
+		now  time.Duration
+		want bool
+	}{
+		"a row":                      {c, row("mine"), time.Minute, true},
+		"too early":                  {c, row("mine"), time.Minute - 1, false},
+		"a row of another's":         {c, row("theirs"), time.Minute, false},
+		"a row of none that runs":    {c, row("paused"), time.Minute, false},
+		"one's own":                  {c, &entry{sender: 7}, time.Minute, true},
+		"written down for another":   {c, &entry{sender: 8}, time.Minute, false},
+		"a row sent alone":           {c, &entry{Operation: model.Operation{Batch: "paused"}, alone: true, sender: 7}, time.Minute, true},
+		"all is held, and a row":     {&shut, row("mine"), time.Minute, false},
+		"all is held, and one's own": {&shut, &entry{sender: 7}, time.Minute, false},
+	} {
+		if got := k.c.lets(k.e, k.now); got != k.want {
+			t.Errorf("%s: leaves %v", name, got)
+		}
 	}
 }

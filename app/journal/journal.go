@@ -124,6 +124,7 @@ type Journal struct {
 	extra  chan struct{} // one more, for a person's change
 
 	cleared atomic.Pointer[clearance] // what may leave, as of when mu was last given back
+	hushed  atomic.Int32              // answers being written down that stop the others
 
 	mu          guard
 	rested      chan struct{} // closed when somebody ends working for an entry; nil: nobody waits

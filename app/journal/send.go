@@ -40,8 +40,10 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 		return
 	}
 	o := j.dispatch(ctx, flies, flies.Attempt)
-	if seen.Class == model.ClassMoney || verdictOf(o) != verdictAccepted { // it may stop the others: nothing takes its place before that is known
+	if verdict := verdictOf(o); seen.Class == model.ClassMoney || verdict != verdictAccepted { // it may stop the others: nothing takes its place before that is known
+		done := j.hush(verdict)
 		j.land(ctx, e, flies, o)
+		done()
 		leave()
 		return
 	}
@@ -55,6 +57,11 @@ func (j *Journal) deliver(ctx context.Context, e *entry) {
 func (j *Journal) foreign(e *entry) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	return j.foreignTo(e)
+}
+
+// foreignTo is foreign for who holds the lock.
+func (j *Journal) foreignTo(e *entry) bool {
 	sender := e.sender
 	if sender == 0 {
 		sender = e.Operator.UID
@@ -76,7 +83,7 @@ func (j *Journal) depart(ctx context.Context, e, flies *entry) (leave func(), go
 	leave, goes = j.place(ctx, flies)
 	if goes {
 		now := j.cfg.Elapsed()
-		if j.cleared.Load().lets(flies, now) {
+		if j.mayLeave(flies, now) {
 			flies.quarantine = j.quarantineOf(flies, now)
 			return leave, true
 		}
@@ -148,6 +155,9 @@ func (j *Journal) stopped(e *entry) *model.Error {
 			return why
 		}
 	}
+	if j.foreignTo(e) { // somebody else signed in meanwhile
+		return model.NewError(model.Unauthorized, "journal.signin", nil)
+	}
 	if !e.row() || e.State != model.StateQueued {
 		return nil
 	}
@@ -192,6 +202,7 @@ func (j *Journal) takeOff(ctx context.Context, e *entry, base baseline) (flies *
 		trying := e.trying
 		w.after(func() {
 			now := *e
+			now.sender = j.operator.UID
 			flies = &now
 		})
 		return w.move(e, model.StateSending, detail{Attempt: &trying, Baseline: &base})
