@@ -18,7 +18,7 @@ const fund = "billing/account/fundaccount"
 // quick are the waits of the rules, hundreds of times shorter.
 func quick() app.JournalTimes {
 	return app.JournalTimes{
-		Polls: []time.Duration{0, 20 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond}, Every: 60 * time.Millisecond,
+		Polls: []time.Duration{0, 20 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond}, Every: 400 * time.Millisecond,
 		Refused: 30 * time.Millisecond, Unclear: []time.Duration{50 * time.Millisecond, 150 * time.Millisecond},
 		Quarantine: 250 * time.Millisecond, Rechecks: []time.Duration{50 * time.Millisecond, 100 * time.Millisecond, time.Minute},
 		BatchWait: 400 * time.Millisecond, Retry: 50 * time.Millisecond,
