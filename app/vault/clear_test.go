@@ -39,7 +39,7 @@ func nothingInClear(t *testing.T, dir string, secrets ...string) {
 		if err != nil || e.IsDir() {
 			return err
 		}
-		if info, err := e.Info(); err != nil || info.Mode().Perm() != 0o600 {
+		if info, err := e.Info(); err != nil || !ownersOnly(info) {
 			t.Errorf("%s has mode %v: %v", path, info.Mode(), err)
 		}
 		data, err := os.ReadFile(path)

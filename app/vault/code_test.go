@@ -42,7 +42,7 @@ func TestACodeOpensItsKey(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 	info, err := os.Stat(path)
-	if err != nil || info.Mode().Perm() != 0o600 {
+	if err != nil || !ownersOnly(info) {
 		t.Errorf("%v %v", info, err)
 	}
 	text, err := os.ReadFile(path)
