@@ -56,7 +56,6 @@ func wantSecret(t *testing.T, v *Vault, name, want string) {
 	}
 }
 
-
 // ownersOnly reports whether only the owner may use a file. On Windows the rights are not
 // in the mode: the person's folder hands its own down.
 func ownersOnly(info fs.FileInfo) bool {
