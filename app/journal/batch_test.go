@@ -69,6 +69,7 @@ var five = model.Change{Amount: euros("5"), Balance: platform.BalanceMain, Reaso
 
 func TestABatchOfMoneyRunsRowByRowAndOnlyOnce(t *testing.T) {
 	b := newBench(t, 60)
+	b.patient() // an answer that is only slow would pause it
 	p := b.plan(model.Refill, 6, five)
 	if _, err := b.journal.StartPlan(b.ctx, p, "29"); code(err) != model.Invalid {
 		t.Errorf("typed wrongly: %v", err)
