@@ -40,16 +40,21 @@ func (j *Journal) MakePlan(ctx context.Context, d PlanDraft) (model.Plan, error)
 	for i, c := range d.Users {
 		row := model.PlanRow{Operation: model.PlannedOperationID(p.ID, c.UID), UID: c.UID, Login: c.Email, State: c.State().String(), Change: d.Change, Check: model.PlanReady}
 		row.Change.Login, row.Change.Reseller = c.Email, c.Reseller.ID
+		foreign := false
 		if d.Kind.Money() {
 			row.Change.Before, row.Change.BeforeAt = balanceOf(c.User, d.Change.Balance), c.ReadAt
-			if code := row.Change.Before.Currency(); code != "" {
-				row.Change.Amount = row.Change.Amount.In(code)
+			own, meant := row.Change.Before.Currency(), d.Change.Amount.Currency()
+			if foreign = own != "" && meant != "" && own != meant; !foreign && own != "" {
+				row.Change.Amount = row.Change.Amount.In(own)
 			}
 		} else {
 			row.Change.Was = Value(d.Kind, c.User)
 		}
 		j.check(&row, d.Kind, c.User)
-		if lately[c.UID] {
+		if foreign && row.Check != model.PlanLeftOut {
+			row.Check, row.Why = model.PlanLeftOut, []string{"journal.plan.currency"}
+		}
+		if lately[c.UID] && !foreign {
 			warn(&row, "journal.warn.same")
 		}
 		p.Rows[i] = row

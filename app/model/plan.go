@@ -51,18 +51,21 @@ type Plan struct {
 }
 
 // Total is how many rows go, and their exact total. It is not given for what is no
-// money. It returns platform.ErrMixedCurrency.
+// money. It returns platform.ErrMixedCurrency; all rows are counted then too.
 func (p Plan) Total() (rows int, total platform.Money, err error) {
 	for _, r := range p.Rows {
 		if !r.Goes() {
 			continue
 		}
 		rows++
-		if total, err = total.Add(r.Change.Amount); err != nil {
-			return rows, total, err
+		if err == nil {
+			total, err = total.Add(r.Change.Amount)
 		}
 	}
-	return rows, total, nil
+	if err != nil {
+		total = platform.Money{}
+	}
+	return rows, total, err
 }
 
 // manyCustomers is how many go without a typed confirmation.

@@ -57,6 +57,7 @@ func newFoot(r *review) *foot {
 // show writes sums, confirmation and button anew.
 func (f *foot) show() {
 	r := f.review
+	r.form.showProblems()
 	rows, total, err := r.plan.Total()
 	f.customers.set(text.T("bulk.foot.of", text.With("Go", rows), text.With("All", len(r.plan.Rows))))
 	amount := r.form.amount.Amount()

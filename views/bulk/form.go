@@ -232,34 +232,53 @@ func (f *form) fill(kind model.OperationKind, c model.Change) {
 	f.ticket.SetText(c.Ticket)
 }
 
-// problem is the first thing that is wrong, in words; empty: nothing. What is
-// wrong with a field stands under it once a person has begun.
+// problem is the first thing that is wrong, in words; empty: nothing. It only
+// looks: buttons ask it whenever they are drawn.
 func (f *form) problem() string {
-	kind, has := f.review.kind, fieldsOf(f.review.kind)
-	first := ""
-	say := func(set func(string), problem string) {
-		if first == "" {
-			first = problem
+	for _, it := range f.problems() {
+		if it.words != "" {
+			return it.words
 		}
-		if !f.touched {
-			problem = ""
-		}
-		set(problem)
 	}
+	return ""
+}
+
+// showProblems says what is wrong with a field under it, once a person has begun.
+func (f *form) showProblems() {
+	for _, it := range f.problems() {
+		switch {
+		case it.say == nil:
+		case f.touched:
+			it.say(it.words)
+		default:
+			it.say("")
+		}
+	}
+}
+
+// wrong is what is wrong with a field, empty for nothing, and who says it.
+type wrong struct {
+	words string
+	say   func(string)
+}
+
+func (f *form) problems() []wrong {
+	kind, has := f.review.kind, fieldsOf(f.review.kind)
 	only := func(on bool, problem string) string {
 		if on {
 			return problem
 		}
 		return ""
 	}
-	say(f.amount.ShowProblem, only(has.amount, f.amount.Problem()))
-	say(func(string) {}, only(has.group && f.group.Selected() == "", text.T("bulk.group.none")))
-	say(func(string) {}, only(has.group && f.notify.On() && f.letter.Selected() == "", text.T("bulk.letter.none")))
-	say(f.quota.SetError, only(has.quota && strings.TrimSpace(f.quota.Text()) == "", text.T("bulk.quota.none")))
 	_, err := strconv.ParseUint(strings.TrimSpace(f.value.Text()), 10, 31)
-	say(f.value.SetError, only(has.value && err != nil, text.T("bulk.value.none")))
-	say(f.reason.SetError, only(needsReason(kind) && strings.TrimSpace(f.reason.Text()) == "", text.T("bulk.reason.none")))
-	return first
+	return []wrong{
+		{only(has.amount, f.amount.Problem()), f.amount.ShowProblem},
+		{only(has.group && f.group.Selected() == "", text.T("bulk.group.none")), nil},
+		{only(has.group && f.notify.On() && f.letter.Selected() == "", text.T("bulk.letter.none")), nil},
+		{only(has.quota && strings.TrimSpace(f.quota.Text()) == "", text.T("bulk.quota.none")), f.quota.SetError},
+		{only(has.value && err != nil, text.T("bulk.value.none")), f.value.SetError},
+		{only(needsReason(kind) && strings.TrimSpace(f.reason.Text()) == "", text.T("bulk.reason.none")), f.reason.SetError},
+	}
 }
 
 // setEnabled makes the fields take values or not.

@@ -283,6 +283,9 @@ func (r *review) made(p model.Plan, customers []model.Customer) {
 	if before != r.currency {
 		r.form.amount.Reread()
 		r.readUse()
+		if r.from == fromForm && r.form.amount.Amount().Given() { // it was planned in another currency
+			r.changed()
+		}
 	}
 	r.showColumns()
 	r.said.Set("")

@@ -164,6 +164,9 @@ func (e *Entry) KeepErrorRoom() *Entry {
 
 // SetError shows what is wrong under the field; empty takes it away.
 func (e *Entry) SetError(problem string) {
+	if e.problem.Text == problem && e.problem.Hidden == (problem == "") {
+		return
+	}
 	e.problem.SetText(problem)
 	e.problem.Hidden = problem == ""
 	e.Refresh()
