@@ -20,6 +20,17 @@ func (b *bench) readied(g *gate) model.Plan {
 	b.until("rows fly and others are ready", func() bool {
 		return g.arrived.Load() == atOnce && b.counts(p)[model.StateSending] == atOnce+ahead
 	})
+	b.until("it was told of each, and nobody needs the lock for that", func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		told := map[model.OperationID]bool{}
+		for _, e := range b.events {
+			if e.Kind == model.OperationChanged && e.Batch == p.ID {
+				told[e.Operation] = true
+			}
+		}
+		return len(told) == atOnce+ahead
+	})
 	return p
 }
 
