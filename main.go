@@ -237,23 +237,22 @@ const collectAt = 50
 // open shows the window; walk, if there is one, drives it.
 func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f windowFlags, walk func(*views.Window)) error {
 	debug.SetGCPercent(collectAt)
-	if err := graphics.Check(); err != nil {
-		log.WithError(err).Error("no window can be opened")
-		return err
-	}
 	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log, Temporary: walk != nil, Journal: f.waits})
 	if err != nil {
 		return err
 	}
 	fyneapp.SetMetadata(meta)
 	win := views.New(ctx, views.Config{
-		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo, Crashed: f.crashed, Prepare: views.LoadFonts, Graphics: graphics.Describe,
+		App: core, Fyne: fyneapp.NewWithID(meta.ID), OpenDemo: f.demo, Crashed: f.crashed, Prepare: views.LoadFonts, Show: graphics.Show, Graphics: graphics.Describe,
 		StartDemo: func(ctx context.Context) (views.Demo, error) { return startDemo(ctx, f, log) },
 	})
 	if walk != nil {
 		walk(win)
 	}
-	win.ShowAndRun()
+	if err := win.ShowAndRun(); err != nil {
+		log.WithError(err).Error("no window can be opened")
+		return errors.Join(err, core.Close())
+	}
 	return core.Close()
 }
 

@@ -62,9 +62,10 @@ type Config struct {
 	Timers     task.Timers     // nil: the system's
 	OpenDemo   bool            // open the demo platform without a question
 	StartDemo  func(ctx context.Context) (Demo, error)
-	Prepare    func()        // loads what the first page needs while the window comes up; may be nil
-	Crashed    string        // file with what the program left when it broke the last time; empty: it did not
-	Graphics   func() string // what draws the window, for the support information; may be nil
+	Prepare    func()                  // loads what the first page needs while the window comes up; may be nil
+	Crashed    string                  // file with what the program left when it broke the last time; empty: it did not
+	Show       func(fyne.Window) error // shows the window or says why it cannot be shown
+	Graphics   func() string           // what draws the window, for the support information; may be nil
 }
 
 // Window is Steward's one window. All methods run on the UI thread.
@@ -132,13 +133,17 @@ func (w *Window) prepare() {
 	}, nil)
 }
 
-// ShowAndRun shows the window and returns when it is closed.
-func (w *Window) ShowAndRun() {
+// ShowAndRun shows the window and returns when it is closed, or why it cannot be shown.
+func (w *Window) ShowAndRun() error {
 	stop := context.AfterFunc(w.ctx, func() { w.cfg.Dispatcher.Do(w.Close) })
 	defer stop()
-	w.window.Show()
+	if err := w.cfg.Show(w.window); err != nil {
+		w.end()
+		return err
+	}
 	<-w.prepared // with its first frame the toolkit walks the texts that were measured
 	w.cfg.Fyne.Run()
+	return nil
 }
 
 // Fyne is the toolkit's window, for those who drive it.
@@ -149,6 +154,13 @@ func (w *Window) Tasks() *task.Runner { return w.tasks }
 
 // Close ends the program.
 func (w *Window) Close() {
+	w.end()
+	w.window.SetCloseIntercept(nil)
+	w.cfg.Fyne.Quit()
+}
+
+// end stops what goes on behind the window.
+func (w *Window) end() {
 	if w.desk != nil {
 		w.desk.stop()
 	}
@@ -156,8 +168,6 @@ func (w *Window) Close() {
 	if w.demo != nil {
 		_ = w.demo.Close() // it is gone with the program in any case
 	}
-	w.window.SetCloseIntercept(nil)
-	w.cfg.Fyne.Quit()
 }
 
 func (w *Window) show(o fyne.CanvasObject) {

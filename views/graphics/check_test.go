@@ -12,19 +12,27 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/app"
+
 	"steward/app/model"
 	"steward/assets/text"
 )
 
-// asked makes the test binary answer what Check says, on its main thread.
+// asked makes the test binary answer, on its main thread, what the question named in it
+// says: check, or show with a window of the toolkit's.
 const asked = "STEWARD_TEST_GRAPHICS"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(asked) == "" {
-		os.Exit(m.Run())
-	}
+	var err error
 	runtime.LockOSThread()
-	err := Check()
+	switch os.Getenv(asked) {
+	case "":
+		os.Exit(m.Run())
+	case "check":
+		err = Check()
+	case "show":
+		err = Show(app.NewWithID("app.steward.test").NewWindow("Steward"))
+	}
 	var known *model.Error
 	switch {
 	case err == nil:
@@ -35,15 +43,15 @@ func TestMain(m *testing.M) {
 	os.Exit(0)
 }
 
-// ask runs Check in a process of its own with these variables only.
-func ask(t *testing.T, env ...string) string {
+// ask has a question answered in a process of its own with these variables only.
+func ask(t *testing.T, question string, env ...string) string {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	command := exec.Command(self)
-	command.Env = append(env, asked+"=1", "PATH="+os.Getenv("PATH"), "XDG_RUNTIME_DIR="+t.TempDir())
+	command.Env = append(env, asked+"="+question, "HOME="+t.TempDir(), "PATH="+os.Getenv("PATH"), "XDG_RUNTIME_DIR="+t.TempDir())
 	out, err := command.Output()
 	if err != nil {
 		t.Fatal(err)
@@ -90,8 +98,10 @@ func TestCheck(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := ask(t, tt.env...); got != tt.want {
-				t.Errorf("Check says %q, want %q", got, tt.want)
+			for _, question := range []string{"check", "show"} {
+				if got := ask(t, question, tt.env...); got != tt.want {
+					t.Errorf("%s says %q, want %q", question, got, tt.want)
+				}
 			}
 		})
 	}
