@@ -40,6 +40,7 @@ type entry struct {
 	busy       bool                 // somebody works for it
 	observed   bool                 // read back in this run
 	reading    bool                 // is being read back
+	checkAgain bool                 // a person asked for a reading while it was
 	afterState model.OperationState // of the first half of a pair, where that is at rest
 
 	secret  platform.Secret                     // the operator's password, for the call only

@@ -57,14 +57,24 @@ func (j *Journal) plan(e *entry, due []time.Duration) {
 	j.watched[e] = struct{}{}
 }
 
-// Check lets the platform's record be read now.
+// Check lets the platform's record be read now. If it is just being read it is
+// read once more after that: what is under way may have begun too early to see
+// what the person is after.
 func (j *Journal) Check(id model.OperationID) {
 	j.mu.Lock()
 	if e, open := j.entries[id]; open {
-		j.plan(e, append([]time.Duration{j.cfg.Elapsed()}, e.due...))
+		j.checkNow(e)
 	}
 	j.mu.Unlock()
 	j.nudge()
+}
+
+// checkNow is Check for who holds the lock.
+func (j *Journal) checkNow(e *entry) {
+	if e.checkAgain = e.reading; e.reading {
+		return
+	}
+	j.plan(e, append([]time.Duration{j.cfg.Elapsed()}, e.due...))
 }
 
 // readDue starts the readings that are due and returns when the next one is.
@@ -101,6 +111,9 @@ func (j *Journal) read(es ...*entry) {
 		j.readers--
 		for _, e := range es {
 			e.reading = false
+			if e.checkAgain && j.entries[e.ID] == e {
+				j.checkNow(e)
+			}
 		}
 		j.mu.Unlock()
 		j.nudge()
