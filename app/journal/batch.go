@@ -22,6 +22,7 @@ type batch struct {
 	turning bool          // somebody is about to pause or end it
 	odd     int           // unknown rows whose answer was complete: they hold their customer only
 	doubled bool          // a row was booked twice, and nobody looked yet
+	within  model.Limits  // of money: the limits that were found to allow it
 }
 
 const (
@@ -236,10 +237,27 @@ func (j *Journal) watchMoney(b *batch, now time.Duration) time.Duration {
 		j.turn(b, model.BatchPaused, model.NewError(model.Conflict, "journal.batch.double", nil))
 	case b.unknown > 0 && now-b.unknown >= j.cfg.Times.BatchWait:
 		j.turn(b, model.BatchPaused, model.NewError(model.Unknown, "journal.batch.unknown", nil))
+	case j.overLowered(b):
 	case b.unknown > 0:
 		return b.unknown + j.cfg.Times.BatchWait
 	}
 	return now + longestWait
+}
+
+// overLowered pauses a batch of money that limits do not allow any more, and
+// reports whether it did. They are looked at again only when they are others.
+// The lock is held.
+func (j *Journal) overLowered(b *batch) bool {
+	l := j.cfg.Limits()
+	if l == b.within {
+		return false
+	}
+	if why := j.limitReached(j.db.Read, b, l); why != nil {
+		j.turn(b, model.BatchPaused, why)
+		return true
+	}
+	b.within = l
+	return false
 }
 
 // interrupt is for when nobody may send, or nobody answers: what waits is looked
@@ -344,6 +362,13 @@ func (j *Journal) ResumeBatch(ctx context.Context, id string) error {
 			return model.NewError(model.Forbidden, "journal.batch.other", nil).With("Login", b.By.Login)
 		case b.Kind.Money() && b.lost() > 0:
 			return model.NewError(model.Conflict, "journal.batch.unknown", nil)
+		}
+		if b.Kind.Money() {
+			l := j.cfg.Limits()
+			if why := j.limitReached(w.tx, b, l); why != nil {
+				return why
+			}
+			b.within = l
 		}
 		b.inRow, b.unknown, b.doubled = 0, 0, false
 		return w.turnBatch(b, model.BatchRunning, nil)

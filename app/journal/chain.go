@@ -35,6 +35,8 @@ type cover struct {
 	By   *model.Operator      `json:",omitempty"`
 	Row  *rowCover            `json:",omitempty"`
 	Seen int64                `json:",omitempty"` // a backup was restored: the number that was reached before
+
+	Trusted string `json:",omitempty"` // why a person let sending go on though the chain was found not to hold
 }
 
 type rowCover struct {
@@ -188,7 +190,8 @@ type standing struct {
 
 // Verify walks the whole chain and compares the table of operations with it.
 // It returns how many steps there are, and ErrChain where something is missing
-// or was altered. Erased customers make no difference.
+// or was altered: nothing is sent from then on, until Trust. Erased customers
+// make no difference.
 func (j *Journal) Verify(ctx context.Context) (steps int, err error) {
 	err = j.db.View(ctx, func(tx *sql.Tx) error {
 		states := map[model.OperationID]standing{}
@@ -197,6 +200,9 @@ func (j *Journal) Verify(ctx context.Context) (steps int, err error) {
 		}
 		return compare(ctx, tx, states)
 	})
+	if errors.Is(err, ErrChain) {
+		err = errors.Join(err, j.keepFlaw(ctx, steps+1))
+	}
 	return steps, err
 }
 
@@ -232,7 +238,7 @@ func (c cover) next(seq, last int64) bool {
 // follows reports whether a step may come after what is known of its operation,
 // and notes what is known then. The first one records it, and only that one.
 func (c cover) follows(l link, states map[model.OperationID]standing) bool {
-	if c.Seen > 0 {
+	if c.Seen > 0 || c.Trusted != "" { // of no operation
 		return true
 	}
 	known, met := states[l.op]

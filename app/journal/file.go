@@ -154,6 +154,9 @@ func (j *Journal) afterStop(ctx context.Context) error {
 	if before > 0 {
 		j.distrust()
 	}
+	if err := j.loadFlaw(ctx); err != nil {
+		return err
+	}
 	if j.cfg.Path == "" || atRest {
 		return nil
 	}

@@ -140,6 +140,7 @@ type Journal struct {
 	lock        *flock.Flock                 // held while operator is set
 	online      bool
 	paused      bool          // a person holds all sending
+	flaw        int           // the first step that Verify found missing or altered; 0: none, or a person let it go on
 	expired     bool          // the platform wants a new sign-in
 	notUntil    time.Duration // elapsed: the platform asked to wait
 	readers     int           // readings in flight

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -38,8 +39,49 @@ func (j *Journal) overLimit(q querier, l model.Limits, amount, total platform.Mo
 	return over(l.Day, sum, "journal.limit.day")
 }
 
+// limitReached says that limits do not allow what a batch still has to send: they
+// were lowered since it was started, or it rested and other money moved since. The
+// lock is held.
+func (j *Journal) limitReached(q querier, b *batch, l model.Limits) *model.Error {
+	if b.left() == 0 {
+		return nil
+	}
+	reached := model.NewError(model.Forbidden, "journal.batch.limit", nil)
+	if exceeds(l.Batch, b.Amount) || unbounded(l, b.Amount) != nil {
+		return reached
+	}
+	first, err := j.dayBegan(q)
+	today, failed := j.movedToday(q, b.Amount.Currency())
+	if err = errors.Join(err, failed); err != nil {
+		return model.NewError(model.Internal, "journal.disk", err)
+	}
+	for _, e := range j.queues[roomOfMoney] {
+		if e.Batch != b.ID {
+			continue
+		}
+		if exceeds(l.Operation, e.Change.Amount) {
+			return reached
+		}
+		if e.num >= first { // counted
+			continue
+		}
+		if today, err = today.Add(e.Change.Amount); err != nil {
+			return model.NewError(model.Internal, "journal.plan.currencies", err)
+		}
+	}
+	if exceeds(l.Day, today) {
+		return reached
+	}
+	return nil
+}
+
+// exceeds reports whether a sum goes over a limit of the same currency.
+func exceeds(limit, sum platform.Money) bool {
+	return limit.Given() && sum.Given() && sum.Amount().GreaterThan(limit.Amount())
+}
+
 func over(limit, sum platform.Money, key string) *model.Error {
-	if limit.Given() && sum.Given() && sum.Amount().GreaterThan(limit.Amount()) {
+	if exceeds(limit, sum) {
 		return model.NewError(model.Forbidden, key, nil).With("Limit", limit).With("Sum", sum)
 	}
 	return nil

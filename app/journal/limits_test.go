@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -42,6 +43,70 @@ func TestABatchHasALimitOfItsOwn(t *testing.T) {
 	b.ends(p.ID, model.BatchDone)
 	if once, twice := b.bookedInAll(p); once != 2 || twice != 0 {
 		t.Errorf("booked once %d, twice %d", once, twice)
+	}
+}
+
+// A limit that is lowered while money runs stops the run before the next row; it
+// does not go on before the limits allow it.
+func TestALimitThatIsReachedPausesARun(t *testing.T) {
+	for name, lowered := range map[string]model.Limits{
+		"operation": {Operation: euros("4.99")}, "batch": {Batch: euros("19.99")}, "day": {Day: euros("19.99")},
+		"currency": {Day: platform.NewMoney(decimal.New(100, 0), "USD")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, 60)
+			b.shut()
+			var limits atomic.Pointer[model.Limits]
+			limits.Store(&model.Limits{Day: euros("20")})
+			b.cfg.Limits = func() model.Limits { return *limits.Load() }
+			g := b.behindGate(fund)
+			p := b.plan(model.Refill, 4, five)
+			b.start(p)
+			b.until("the first row is on its way", func() bool { return g.arrived.Load() == 1 })
+			limits.Store(&lowered)
+			close(g.opened)
+			got := b.ends(p.ID, model.BatchPaused)
+			if got.Why == nil || got.Why.Key != "journal.batch.limit" || g.arrived.Load() != 1 || got.Counts[model.StateQueued] != 3 {
+				t.Errorf("%v, %d calls, %v", got.Why, g.arrived.Load(), got.Counts)
+			}
+			if err := b.journal.ResumeBatch(b.ctx, p.ID); code(err) != model.Forbidden {
+				t.Errorf("resumed above the limit: %v", err)
+			}
+			limits.Store(&model.Limits{Batch: euros("20")})
+			if err := b.journal.ResumeBatch(b.ctx, p.ID); err != nil {
+				t.Fatal(err)
+			}
+			b.ends(p.ID, model.BatchDone)
+			if once, twice := b.bookedInAll(p); once != 4 || twice != 0 {
+				t.Errorf("booked once %d, twice %d", once, twice)
+			}
+		})
+	}
+}
+
+// What rested since another day counts on the day on which it goes on.
+func TestARunThatRestedCountsOnTheDayItGoesOn(t *testing.T) {
+	b := newBench(t, 60)
+	b.shut()
+	var passed atomic.Int64
+	clock, since := &skewed{}, model.Stopwatch()
+	b.cfg.Clock, b.cfg.Elapsed = clock, func() time.Duration { return since() + time.Duration(passed.Load()) }
+	limits := model.Limits{Day: euros("10")}
+	b.cfg.Limits = func() model.Limits { return limits }
+	g := b.behindGate(fund)
+	p := b.plan(model.Refill, 2, five)
+	b.start(p)
+	b.until("the first row is on its way", func() bool { return g.arrived.Load() == 1 })
+	if err := b.journal.PauseBatch(b.ctx, p.ID); err != nil {
+		t.Fatal(err)
+	}
+	close(g.opened)
+	b.becomes(p.Rows[0].Operation, model.StateConfirmed)
+	clock.by.Store(int64(25 * time.Hour))
+	passed.Store(int64(25 * time.Hour))
+	b.becomes(b.record(refill(b.customer(), "6")), model.StateConfirmed)
+	if err := b.journal.ResumeBatch(b.ctx, p.ID); code(err) != model.Forbidden {
+		t.Errorf("6 of today and 5 of yesterday's, above 10: %v", err)
 	}
 }
 

@@ -14,14 +14,20 @@ func (j *Journal) PauseSending(on bool) {
 	changed := j.paused != on
 	j.paused = on
 	if changed && !on {
-		for _, e := range j.entries {
-			e.Waited = e.Waited || e.State == model.StateQueued && !e.row()
-		}
+		j.heldLongEnough()
 	}
 	j.mu.Unlock()
 	if changed {
 		j.emit(model.Event{Kind: model.JournalChanged})
 		j.nudge()
+	}
+}
+
+// heldLongEnough lets what waited be looked at again before it goes. The lock is
+// held.
+func (j *Journal) heldLongEnough() {
+	for _, e := range j.entries {
+		e.Waited = e.Waited || e.State == model.StateQueued && !e.row()
 	}
 }
 

@@ -53,7 +53,7 @@ func (j *Journal) prepare(w *writer, o model.Operation) (*entry, error) {
 		return nil, refused
 	}
 	if waits != nil && o.Kind.OnlineOnly() {
-		if j.paused {
+		if j.paused || j.flaw > 0 {
 			return nil, model.NewError(model.Conflict, "journal.onlineonly.paused", waits)
 		}
 		return nil, model.NewError(model.Offline, "journal.onlineonly", waits)

@@ -77,6 +77,8 @@ func (j *Journal) why(now time.Duration) *model.Error {
 		return j.broken
 	case j.operator.UID == 0 || j.expired:
 		return model.NewError(model.Unauthorized, "journal.signin", nil)
+	case j.flaw > 0:
+		return model.NewError(model.Conflict, "journal.damaged", nil)
 	case j.paused:
 		return model.NewError(model.Conflict, "journal.paused", nil)
 	case !j.online:
