@@ -210,7 +210,7 @@ func (f *form) chosenBalance() platform.Balance {
 
 // fill shows what a change says, such as that of an opened plan.
 func (f *form) fill(kind model.OperationKind, c model.Change) {
-	f.amount.SetText(text.MoneyCopy(c.Amount))
+	f.amount.SetText(amountText(c.Amount))
 	f.balance.Set(balanceMain)
 	if c.Balance == platform.BalanceBonus {
 		f.balance.Set(balanceBonus)
@@ -230,6 +230,15 @@ func (f *form) fill(kind model.OperationKind, c model.Change) {
 	}
 	f.reason.SetText(c.Reason)
 	f.ticket.SetText(c.Ticket)
+}
+
+// amountText is an amount as a person would write it: with the digits of its
+// currency.
+func amountText(m platform.Money) string {
+	if digits := model.CurrencyDigits(m.Currency()); m.Given() && -m.Amount().Exponent() < digits {
+		return m.Amount().StringFixed(digits)
+	}
+	return text.MoneyCopy(m)
 }
 
 // problem is the first thing that is wrong, in words; empty: nothing. It only
@@ -293,6 +302,8 @@ func (f *form) setEnabled(on bool) {
 func (f *form) focus() {
 	has := fieldsOf(f.review.kind)
 	switch {
+	case f.review.from == fromBatch: // the values are fixed
+		f.reason.Focus()
 	case has.amount:
 		f.amount.Focus()
 	case has.quota:

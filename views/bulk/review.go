@@ -275,8 +275,12 @@ func (r *review) made(p model.Plan, customers []model.Customer) {
 	for i := range p.Rows {
 		row := &p.Rows[i]
 		row.Unticked = r.unticked[row.UID]
-		if c, known := r.customers[row.UID]; known && row.State == "" {
+		c, known := r.customers[row.UID]
+		if known && row.State == "" {
 			row.State = c.State().String()
+		}
+		if known && r.from == fromBatch && r.kind.Money() {
+			hasNow(row, c, p.Made)
 		}
 	}
 	r.plan = p
@@ -296,6 +300,18 @@ func (r *review) made(p model.Plan, customers []model.Customer) {
 	r.narrow()
 	r.showAge()
 	r.renew()
+}
+
+// hasNow says what a customer of a plan that was prepared from a run has now, if
+// they were read since: what was read before the run is no balance to reckon with.
+func hasNow(row *model.PlanRow, c model.Customer, since time.Time) {
+	if !c.ReadAt.After(since) {
+		return
+	}
+	row.Change.Before, row.Change.BeforeAt = c.Balance, c.ReadAt
+	if row.Change.Balance == platform.BalanceBonus {
+		row.Change.Before = c.Bonus
+	}
 }
 
 func (r *review) failed(err error) {

@@ -162,7 +162,7 @@ func afterCell(kind model.OperationKind, p *model.PlanRow) kit.Cell {
 		return kit.Cell{Text: valueWord(kind, p.Change.Wanted), Bold: true}
 	}
 	after, err := p.Change.Before.Add(signedOf(kind, p.Change.Amount))
-	if err != nil || !p.Change.Amount.Given() {
+	if err != nil || !p.Change.Amount.Given() || !p.Change.Before.Given() {
 		return kit.Cell{}
 	}
 	cell := balanceCell(after)

@@ -42,7 +42,7 @@ func TestBulkLeavesOutAnotherCurrency(t *testing.T) {
 	s.sees("+7.50 EUR")
 	s.clicks("Left out 1")
 	same(t, "left out", s.uids(), []platform.UID{foreign.UID})
-	same(t, "why", s.columnOf("why"), []string{"Left out: Their money is in another currency than this amount. Plan them apart."})
+	same(t, "why", s.columnOf("why"), []string{"Left out: Another currency than the amount. Plan it apart."})
 	s.clicks("All 4")
 	s.confirms("7.5")
 	s.press("Ctrl+Enter")

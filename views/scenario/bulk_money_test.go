@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"steward/app/model"
+	"steward/assets/text"
 	"steward/client/demo"
 	"steward/client/platform"
 )
@@ -231,7 +232,21 @@ func TestBulkReversesRefills(t *testing.T) {
 	s.refilled("6.00", "18", who...)
 	s.clicks("Reverse")
 	s.sees("Withdraw Funds for 3 customers")
-	s.fillsIn("Reason", "Was a mistake")
+	digits := func(by string) (list []string) {
+		for _, uid := range who {
+			m, err := s.truth(uid).Balance.Add(euro(by))
+			s.must(err)
+			list = append(list, text.Money(m, text.List).Digits)
+		}
+		return list
+	}
+	same(t, "nothing is said from before the run", append(s.columnOf("before"), s.columnOf("after")...), make([]string, 6))
+	s.clock.pass(time.Second)
+	s.clicks("Read again")
+	s.until("balances are read", func() bool { return s.columnOf("before")[2] != "" })
+	same(t, "what they have now", s.columnOf("before"), digits("0"))
+	same(t, "what they will have", s.columnOf("after"), digits("-6"))
+	s.types("Was a mistake") // the reason waits for it, nothing else can be filled in
 	s.settle()
 	s.confirms("18")
 	s.press("Ctrl+Enter")
