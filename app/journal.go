@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -276,17 +277,44 @@ func (c *Cluster) JournalWhy() *model.Error {
 }
 
 // VerifyJournal walks the whole journal and returns how many steps it has. It
-// returns a model.Error where one is missing or was altered.
+// returns a model.Error where one is missing or was altered: nothing is sent from
+// then on, until TrustJournal. What could not be read to its end pauses sending as
+// PauseSending does.
 func (c *Cluster) VerifyJournal(ctx context.Context) (steps int, err error) {
 	j, err := c.journal()
 	if err != nil {
 		return 0, err
 	}
 	steps, err = j.Verify(ctx)
-	if err != nil && ctx.Err() == nil {
-		return steps, journalError(err).With("Step", steps+1)
+	if err == nil || ctx.Err() != nil {
+		return steps, err
 	}
-	return steps, err
+	if !errors.Is(err, journal.ErrChain) {
+		err = errors.Join(err, c.PauseSending(true))
+	}
+	return steps, journalError(err).With("Step", steps+1)
+}
+
+// JournalFlaw is how many steps of the journal hold before the first one that
+// VerifyJournal found missing or altered, in this run or an earlier one, and
+// whether it found one that no person has let go since. It does not wait.
+func (c *Cluster) JournalFlaw() (whole int, found bool) {
+	j, err := c.journal()
+	if err != nil {
+		return 0, false
+	}
+	return j.Flaw()
+}
+
+// TrustJournal lets sending go on though VerifyJournal found that the journal was
+// altered; who said so and why is kept in it. It returns a model.Error: Invalid
+// without a reason, Unauthorized while nobody is signed in.
+func (c *Cluster) TrustJournal(ctx context.Context, reason string) error {
+	err := told(c, func(j *journal.Journal) error { return j.Trust(ctx, strings.TrimSpace(reason)) })
+	if err == nil {
+		c.log.Warn("a person let sending go on with a journal that does not match its check")
+	}
+	return err
 }
 
 func (c *Cluster) journalPath(file string) string {

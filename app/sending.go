@@ -35,11 +35,15 @@ func (c *Cluster) PauseSending(on bool) error {
 	return err
 }
 
-// SendingPaused reports whether PauseSending holds everything. It does not
-// wait.
+// SendingPaused reports whether PauseSending, or what VerifyJournal found, holds
+// everything. It does not wait.
 func (c *Cluster) SendingPaused() bool {
 	j, err := c.journal()
-	return err == nil && j.SendingPaused()
+	if err != nil {
+		return false
+	}
+	_, flawed := j.Flaw()
+	return flawed || j.SendingPaused()
 }
 
 // pausedBefore reports whether sending was paused earlier in this run.

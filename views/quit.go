@@ -77,18 +77,39 @@ func showCode(host *kit.Host, window fyne.Window, code platform.Secret) {
 		kit.Stack(paragraph(text.T("operations.recovery.body"), codeWide), kit.Margin(card, 0, 10)), done, copyIt, done)
 }
 
+// asked is a line that a person types before something is done with the journal.
+type asked struct {
+	title, body, hint, yes string
+	run                    func(ctx context.Context, line string) error
+}
+
 // askRecovery asks for the code that opens a journal whose key is lost.
 func (d *desk) askRecovery() {
+	d.ask(asked{
+		title: text.T("operations.recover"), body: text.T("operations.recover.body"), hint: text.T("operations.recover.hint"), yes: text.T("operations.recover.yes"),
+		run: func(ctx context.Context, code string) error { return d.env.Cluster.RecoverJournal(ctx, platform.NewSecret(code)) },
+	})
+}
+
+// askTrust asks why sending goes on though the journal does not match its check.
+func (d *desk) askTrust() {
+	d.ask(asked{
+		title: text.T("operations.pause.end"), body: text.T("operations.trust.body"), hint: text.T("operations.trust.hint"), yes: text.T("operations.trust.yes"),
+		run: d.env.Cluster.TrustJournal,
+	})
+}
+
+func (d *desk) ask(a asked) {
 	w := d.window
 	dialog := kit.NewDialog(w.host, w.window.Canvas())
 	said := kit.NewParagraph("", theme.ColorNameError, false)
 	said.Width = codeWide - 28
-	entry := kit.NewEntry(dialog.Host, text.T("operations.recover.hint"))
-	body := kit.Stack(paragraph(text.T("operations.recover.body"), codeWide), kit.Margin(entry, 0, 8), said)
-	open := func() {
-		code := platform.NewSecret(entry.Text())
-		d.env.Tasks.Go("journal.recovery", func(ctx context.Context) (func(), error) {
-			err := d.env.Cluster.RecoverJournal(ctx, code)
+	entry := kit.NewEntry(dialog.Host, a.hint)
+	body := kit.Stack(paragraph(a.body, codeWide), kit.Margin(entry, 0, 8), said)
+	run := func() {
+		line := entry.Text()
+		d.env.Tasks.Go("journal.asked", func(ctx context.Context) (func(), error) {
+			err := a.run(ctx, line)
 			return func() {
 				dialog.Close()
 				d.refresh()
@@ -98,10 +119,10 @@ func (d *desk) askRecovery() {
 			body.Refresh()
 		})
 	}
-	entry.OnSubmitted = func(string) { open() }
-	yes := kit.NewPrimaryButton(dialog.Host, text.T("operations.recover.yes"), nil, open)
+	entry.OnSubmitted = func(string) { run() }
+	yes := kit.NewPrimaryButton(dialog.Host, a.yes, nil, run)
 	no := kit.NewButton(dialog.Host, text.T("kit.cancel"), nil, dialog.Close)
-	dialog.Show(text.T("operations.recover"), codeWide, body, entry.Focusable(), no, yes)
+	dialog.Show(a.title, codeWide, body, entry.Focusable(), no, yes)
 }
 
 // lead shows a message that leads to what it is about.

@@ -238,7 +238,7 @@ func (d *desk) sayMoney() (kit.Message, bool) {
 // sayJournal is for a journal that cannot be used: nothing can be changed.
 func (d *desk) sayJournal() (kit.Message, bool) {
 	trouble := d.env.Cluster.JournalTrouble()
-	if whole, is := d.operations.Damaged(); is && trouble == nil {
+	if whole, found := d.env.Cluster.JournalFlaw(); found && trouble == nil {
 		return kit.Message{Tone: kit.ToneError, Icon: theme.ErrorIcon(), Head: text.T("operations.banner.damaged", text.With("Entry", whole)),
 			Body: text.T("operations.banner.damaged.body"), Action: &kit.Action{Title: text.T("operations.menu.export"), Icon: theme.DownloadIcon(), Run: d.exportJournal}}, true
 	}
@@ -295,9 +295,14 @@ func (d *desk) turnWriting() {
 	}, d.env.Fail)
 }
 
-// turnSending pauses all sending, or lets it go on.
+// turnSending pauses all sending, or lets it go on: where the journal does not
+// match its check only with a reason.
 func (d *desk) turnSending() {
 	c := d.env.Cluster
+	if _, flawed := c.JournalFlaw(); flawed {
+		d.askTrust()
+		return
+	}
 	pause, words := !c.SendingPaused(), text.T("operations.pause.ended")
 	if pause {
 		words = text.T("operations.pause.begun")

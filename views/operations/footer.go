@@ -2,7 +2,6 @@ package operations
 
 import (
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -61,8 +60,9 @@ func (f footing) show(s sums, check verified, env *screen.Env) {
 	}
 	f.verified.IconInk = theme.ColorNamePlaceHolder
 	words := text.T("operations.verify.not")
+	_, flawed := env.Cluster.JournalFlaw()
 	switch {
-	case check.broken != nil:
+	case flawed, check.broken != nil:
 		f.verified.IconInk, words = theme.ColorNameError, text.T("operations.verify.broken")
 	case !check.at.IsZero():
 		f.verified.IconInk = theme.ColorNameSuccess
@@ -84,16 +84,9 @@ func (p *Page) Verify() {
 		if err != nil && model.CodeOf(err) != model.Internal && model.CodeOf(err) != model.Conflict {
 			return nil, err
 		}
-		if err != nil { // nothing goes out on the word of a journal that may be somebody else's
-			err = errors.Join(err, p.env.Cluster.PauseSending(true))
-		}
 		return func() { p.verified(steps, err) }, nil
 	}, p.failed)
 }
-
-// Damaged reports whether the journal was found not to match its check, and how
-// many of its entries do.
-func (p *Page) Damaged() (whole int, is bool) { return p.check.steps, p.check.broken != nil }
 
 func (p *Page) verified(steps int, err error) {
 	p.check = verified{at: p.env.App.Now(), steps: steps}

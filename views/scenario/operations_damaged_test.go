@@ -79,6 +79,34 @@ func TestAnAlteredJournalIsFoundAndSendsNothing(t *testing.T) {
 	}
 }
 
+// What Verify Journal found holds in the next run too. A person lets sending go on,
+// and has to say why.
+func TestAnAlteredJournalSendsNothingInTheNextRunUntilAPersonSaysWhy(t *testing.T) {
+	s, _ := recorded(t)
+	s.tampers(`DROP TRIGGER step_holds; UPDATE step SET at=at+1 WHERE seq=3`)
+	s.start(false).everybodyRead()
+	c := s.payers()[3]
+	s.operations()
+	s.clicks("Verify Journal")
+	s.until("it is found", func() bool { return s.shows("Journal does not match its check") })
+	s.quit()
+	s.start(false).everybodyRead()
+	same(t, "banner", s.window.Banner(), "The journal does not match its check after entry 2. Sending is off. Export it and compare it with the platform's records.")
+	note := s.journals(model.NewOperation(model.ChangePhone, c.UID, model.Change{Login: c.Email, Was: c.Phone, Wanted: "+49 30 1234567", Reason: "Asked for it"}))
+	s.operations()
+	s.sees("Journal does not match its check")
+	s.shown()
+	same(t, "it waits", s.state(note.ID), model.StateQueued)
+	s.clicks("Sending paused")
+	s.press("Enter")
+	s.until("a reason is asked for", func() bool { return s.shows("There is no reason.") })
+	same(t, "it waits", s.state(note.ID), model.StateQueued)
+	s.types("Compared with the ledger")
+	s.press("Enter")
+	s.becomes(note, model.StateConfirmed)
+	s.until("it is said no more", func() bool { return s.window.Banner() == "" && !strings.Contains(s.strip(), "Sending paused") })
+}
+
 // The file itself is broken: it is left alone and said, all else works, and a
 // backup brings it back.
 func TestABrokenJournalIsLeftAloneUntilABackupIsThere(t *testing.T) {
