@@ -172,49 +172,59 @@ func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late [
 		late = append(late, repeated)
 	}
 	for id, at := range rows {
-		e, err := j.belied(ctx, own, id, at)
+		is, err := j.belied(ctx, own, id, at)
 		if err != nil {
 			return late, err
 		}
-		if e != nil {
+		if is {
 			late = append(late, id)
-			j.readAgain(e)
+			if err := j.readAgain(ctx, id); err != nil {
+				return late, err
+			}
 		}
 	}
 	slices.Sort(late)
 	return slices.Compact(late), nil
 }
 
-// belied is the operation of a mark that the history shows at some times, if
-// this journal takes it for something else; nil: it does not.
-func (j *Journal) belied(ctx context.Context, own entry, id model.OperationID, at []time.Time) (*entry, error) {
+// belied reports whether this journal takes the operation of a mark, which the
+// history shows at some times, for something else.
+func (j *Journal) belied(ctx context.Context, own entry, id model.OperationID, at []time.Time) (bool, error) {
 	found, err := j.entriesWhere(ctx, j.db.Read, `WHERE id=? AND uid=? AND state IN ('queued','review','rejected','not-applied','cancelled','confirmed','settled')`, id, own.UID)
 	if err != nil || len(found) == 0 {
-		return nil, err
+		return false, err
 	}
 	e := found[0]
 	if e.State == model.StateConfirmed && len(at) < 2 {
-		return nil, nil
+		return false, nil
 	}
 	if err := j.recall(ctx, e); err != nil {
-		return nil, err
+		return false, err
 	}
 	at = slices.DeleteFunc(at, func(at time.Time) bool { return at.Before(e.before.from()) })
 	if e.State == model.StateConfirmed && len(at) < 2 || e.State == model.StateSettled && (e.marked || own.looked) {
-		return nil, nil
+		return false, nil
 	}
-	return e, nil
+	return true, nil
 }
 
 // readAgain reads the record of an operation once more, though it may be at rest.
-func (j *Journal) readAgain(e *entry) {
+// It is taken from the file under the lock: it may have moved on since it was
+// looked at.
+func (j *Journal) readAgain(ctx context.Context, id model.OperationID) error {
 	j.mu.Lock()
-	if _, known := j.entries[e.ID]; !known {
+	defer j.mu.Unlock()
+	e, err := j.summoned(ctx, id)
+	if err != nil {
+		return err
+	}
+	if _, known := j.entries[id]; !known {
 		e.rechecks = 1
 		j.add(e)
 	}
-	j.mu.Unlock()
-	j.Check(e.ID)
+	j.checkNow(e)
+	j.nudge()
+	return nil
 }
 
 // notNow puts an operation back that could not even be looked at. Nothing of
