@@ -81,6 +81,16 @@ func options(help string) []option {
 	return all
 }
 
+// names are the commands that help can be asked of.
+func names(words []word) (all []string) {
+	for _, word := range words {
+		if word.name != "" && word.name != "help" {
+			all = append(all, word.name)
+		}
+	}
+	return all
+}
+
 func completeBash(w io.Writer, words []word) {
 	var cases, folders []string
 	var top []string
@@ -98,11 +108,16 @@ func completeBash(w io.Writer, words []word) {
 		case "completion":
 			cases = append(cases, "\tcompletion) words='bash zsh fish' ;;\n")
 			top = append(top, word.name)
+		case "help":
+			cases = append(cases, fmt.Sprintf("\thelp) words='%s' ;;\n", strings.Join(names(words), " ")))
+			top = append(top, word.name)
 		default:
 			cases = append(cases, fmt.Sprintf("\t%s) words='%s' ;;\n", word.name, strings.Join(all, " ")))
 			top = append(top, word.name)
 		}
 	}
+	slices.Sort(folders)
+	folders = slices.Compact(folders)
 	_, _ = fmt.Fprintf(w, `# bash completion of steward, written by: steward completion bash
 _steward() {
 	local cur=${COMP_WORDS[COMP_CWORD]} words
@@ -112,6 +127,9 @@ _steward() {
 	case ${COMP_WORDS[1]} in
 %s	*) words='%s' ;;
 	esac
+	if [[ $cur == --* ]]; then # flags may be written with two dashes
+		words=" $words" words=${words// -/ --}
+	fi
 	COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
 complete -o filenames -F _steward steward

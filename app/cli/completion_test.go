@@ -49,6 +49,8 @@ func TestCompletion_Bash(t *testing.T) {
 	for typed, want := range map[string]string{
 		"steward d":          "demo doctor",
 		"steward demo -cu":   "-customers",
+		"steward demo --cu":  "--customers",
+		"steward help do":    "doctor",
 		"steward completion": "bash zsh fish",
 	} {
 		words := strings.Fields(typed)
