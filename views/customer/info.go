@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -163,10 +164,19 @@ func (i *info) showStatus(c model.Customer) {
 	s := kit.StatusOf(c.State())
 	word := s.Word
 	if !c.StatusChanged.IsZero() {
-		word += "  " + text.AgeSince(c.StatusChanged, i.place.env.App.Now(), i.place.env.Zone())
+		word += "  " + sinceWhen(c.StatusChanged, i.place.env)
 	}
 	i.word.set(word, s.Word)
 	i.word.mark(s.Icon, s.Color)
+}
+
+// sinceWhen says since when something holds: a day, and the time too if that is
+// less than two days ago. An age would read as if it held no more.
+func sinceWhen(at time.Time, env *screen.Env) string {
+	if env.App.Now().Sub(at) < 48*time.Hour {
+		return text.T("age.since", text.With("Date", text.DayMonth(at, env.Zone())+" "+text.Clock(at, env.Zone())))
+	}
+	return text.AgeSince(at, env.App.Now(), env.Zone())
 }
 
 // showSpending says the mean of a day; it is not there while nothing of it was
@@ -185,7 +195,7 @@ func attentionOf(c model.Customer, env *screen.Env) string {
 	case platform.StateSuspended, platform.StateDestroyed, platform.StateDeleted, platform.StateInactive:
 		since := ""
 		if !c.StatusChanged.IsZero() {
-			since = text.AgeSince(c.StatusChanged, env.App.Now(), env.Zone())
+			since = sinceWhen(c.StatusChanged, env)
 		}
 		return strings.ReplaceAll(text.T("customer.attention."+state.String(), text.With("Since", since)), " .", ".")
 	}

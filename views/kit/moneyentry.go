@@ -90,7 +90,19 @@ func (m *MoneyEntry) CreateRenderer() fyne.WidgetRenderer { return moneyRenderer
 type moneyRenderer struct{ money *MoneyEntry }
 
 func (r moneyRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(Px(moneyWide)+Px(60), r.money.entry.MinSize().Height)
+	m := r.money
+	height := m.entry.MinSize().Height
+	if m.below() {
+		height += m.words.MinSize().Height
+	}
+	return fyne.NewSize(Px(moneyWide)+Px(60), height)
+}
+
+// below reports whether the words need the line under the field: beside it they
+// would be cut, and the last digits with them.
+func (m *MoneyEntry) below() bool {
+	width := m.Size().Width
+	return width > 0 && m.entry.Error() == "" && m.words.Whole() > width-Px(moneyWide+10)
 }
 
 func (r moneyRenderer) Layout(size fyne.Size) {
@@ -102,6 +114,11 @@ func (r moneyRenderer) Layout(size fyne.Size) {
 	m.entry.Resize(fyne.NewSize(wide, m.entry.MinSize().Height))
 	m.entry.boxWide = Px(moneyWide)
 	m.entry.Refresh()
+	if m.below() {
+		m.words.Move(fyne.NewPos(0, m.entry.height()+Px(1)))
+		m.words.Resize(fyne.NewSize(size.Width, m.words.MinSize().Height))
+		return
+	}
 	m.words.Move(fyne.NewPos(Px(moneyWide+10), 0))
 	m.words.Resize(fyne.NewSize(max(size.Width-Px(moneyWide+10), 0), m.entry.height()))
 }

@@ -81,7 +81,7 @@ func TestInfoShowsEverything(t *testing.T) {
 	s.start(true).everybodyRead()
 	s.visit(uid)
 	same(t, "Info", s.fields(), map[string]string{
-		"Email": "whole.quince@orchard.example", "Status": "Active  3 h old", "Group": "billing", "User ID": fmt.Sprint(uid),
+		"Email": "whole.quince@orchard.example", "Status": "Active  since 23 Nov 11:02", "Group": "billing", "User ID": fmt.Sprint(uid),
 		"Ext. Billing ID": "cus_7f3a", "Phone Number": "+44 7700 900123", "Balance": "1,234,567.891011 SEK", "Bonus": "0.50 SEK",
 		"Two-Factor Auth": "On", "Reseller": "Fjord Hosting", "Signup Date": "2024-02-29 23:59:58 UTC",
 		"Notes": "Pays by card.\nCall before noon.",

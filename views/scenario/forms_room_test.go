@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -54,4 +55,24 @@ func TestWhatFollowsIsInViewInASmallWindow(t *testing.T) {
 	if !s.wholeInView(s.below(s.find("What follows")), s.sendButton()) {
 		t.Error("refill: what follows is not in view")
 	}
+}
+
+// An amount is said in words to its last digit, below the field where there is no
+// room beside it.
+func TestAnAmountInWordsIsNotCut(t *testing.T) {
+	s := writers(t)
+	s.visit(s.plain(1)[0])
+	s.press("Ctrl+B")
+	s.settle()
+	s.types("12.34")
+	s.settle()
+	for _, p := range s.pieces() {
+		if l, is := p.CanvasObject.(*kit.Label); is && strings.Contains(l.Text, "twelve euro") {
+			if l.Whole() > l.Size().Width {
+				t.Errorf("%q needs %v and has %v", l.Text, l.Whole(), l.Size().Width)
+			}
+			return
+		}
+	}
+	t.Errorf("the amount is not said in words. On screen:\n%s", s.screen())
 }
