@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -234,9 +235,27 @@ func window(ctx context.Context, meta fyne.AppMetadata, args []string) error {
 // follow: collecting twice as often as usual is cheap and saves its size in memory.
 const collectAt = 50
 
+// What the first page is made of stays; collecting while it comes up finds little and
+// takes the processor from painting it. So for its first second the program collects only
+// if it should grow beyond what a start needs.
+const (
+	startTime   = time.Second
+	startMemory = 96 << 20 // bytes
+)
+
+// collectLater has garbage collected as collectAt says once the start is over.
+func collectLater() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(startMemory)
+	time.AfterFunc(startTime, func() {
+		debug.SetGCPercent(collectAt)
+		debug.SetMemoryLimit(math.MaxInt64)
+	})
+}
+
 // open shows the window; walk, if there is one, drives it.
 func open(ctx context.Context, meta fyne.AppMetadata, log *logrus.Logger, f windowFlags, walk func(*views.Window)) error {
-	debug.SetGCPercent(collectAt)
+	collectLater()
 	core, err := app.New(ctx, app.Config{Dir: f.home, Version: meta.Version, Log: log, Temporary: walk != nil, Journal: f.waits})
 	if err != nil {
 		return err
