@@ -104,6 +104,9 @@ func (p *Page) filterWords() string {
 	if p.view.Mine {
 		parts = append(parts, text.T("operations.mine"))
 	}
+	if p.batch != "" {
+		parts = append(parts, p.runs.Title())
+	}
 	if p.of != 0 {
 		parts = append(parts, text.T("operations.only", text.With("UID", uidText(p.of))))
 	}

@@ -52,6 +52,7 @@ type listing struct {
 	singles []int64 // newest first, those that need a person before all
 	urgent  int     // how many of them stand at the top
 	runs    []*run
+	period  []model.Batch   // all that were started in the filter's period, newest first
 	open    map[string]bool // runs that show their rows
 	lines   []line
 	sums    sums
@@ -91,6 +92,7 @@ func (l *listing) reread() {
 type found struct {
 	urgent, singles []int64
 	runs            []*run
+	period          []model.Batch
 	sums            sums
 }
 
@@ -108,14 +110,8 @@ func (l *listing) order(then func()) {
 
 // readList asks for the keys of everything that matches.
 func readList(ctx context.Context, c *app.Cluster, f model.OperationFilter) (list found, err error) {
-	single := f
-	single.Folded = true
-	if list.singles, err = c.OperationKeys(ctx, single); err != nil {
-		return list, err
-	}
-	single.States = urgentOf(f.States)
-	if len(single.States) > 0 {
-		if list.urgent, err = c.OperationKeys(ctx, single); err != nil {
+	if f.Batch == "" {
+		if err = list.readSingles(ctx, c, f); err != nil {
 			return list, err
 		}
 	}
@@ -124,6 +120,12 @@ func readList(ctx context.Context, c *app.Cluster, f model.OperationFilter) (lis
 		return list, err
 	}
 	for _, b := range batches {
+		if b.ID == f.Batch || !b.Made.Before(f.Period.From) && b.State != model.BatchClosed {
+			list.period = append(list.period, b)
+		}
+		if f.Batch != "" && b.ID != f.Batch {
+			continue
+		}
 		r := &run{Batch: b}
 		of := f
 		of.Batch = b.ID
@@ -136,6 +138,18 @@ func readList(ctx context.Context, c *app.Cluster, f model.OperationFilter) (lis
 	}
 	list.sums, err = readSums(ctx, c)
 	return list, err
+}
+
+// readSingles asks for what was done alone.
+func (list *found) readSingles(ctx context.Context, c *app.Cluster, f model.OperationFilter) (err error) {
+	f.Folded = true
+	if list.singles, err = c.OperationKeys(ctx, f); err != nil {
+		return err
+	}
+	if f.States = urgentOf(f.States); len(f.States) > 0 {
+		list.urgent, err = c.OperationKeys(ctx, f)
+	}
+	return err
 }
 
 func readSums(ctx context.Context, c *app.Cluster) (s sums, err error) {
@@ -174,7 +188,7 @@ func (l *listing) apply(list found, then func()) {
 	}
 	rest := slices.DeleteFunc(list.singles, func(key int64) bool { return above[key] })
 	l.singles, l.urgent = append(list.urgent, rest...), len(list.urgent)
-	l.runs, l.sums, l.read = list.runs, list.sums, true
+	l.runs, l.period, l.sums, l.read = list.runs, list.period, list.sums, true
 	clear(l.rows)
 	l.arrange()
 	l.failed(nil)

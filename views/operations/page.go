@@ -62,6 +62,7 @@ type Page struct {
 	columns *screen.Columns
 	list    *listing
 	of      platform.UID // only this customer's; 0: everybody's
+	batch   string       // only this run's; empty: all
 	shown   bool         // the tab was on screen
 	check   verified
 
@@ -69,6 +70,7 @@ type Page struct {
 	states  *kit.CheckList
 	kinds   *kit.CheckList
 	preset  *kit.Select
+	runs    *kit.Select // of the period; hidden where there is none
 	mine    *kit.Check
 	only    *kit.Button // takes the customer out of the filter
 	send    *kit.Button
@@ -133,7 +135,7 @@ func (p *Page) ask() { p.list.ask(p.filter()) }
 
 // filter is what search and drop-downs say.
 func (p *Page) filter() model.OperationFilter {
-	f := model.OperationFilter{UID: p.of, Text: p.search.Text()}
+	f := model.OperationFilter{UID: p.of, Batch: p.batch, Text: p.search.Text()}
 	for _, s := range p.view.States {
 		f.States = append(f.States, model.OperationState(s))
 	}
@@ -150,7 +152,7 @@ func (p *Page) filter() model.OperationFilter {
 // filtered reports whether anything is left out but by time.
 func (p *Page) filtered() bool {
 	f := p.filter()
-	return f.Text != "" || f.UID != 0 || f.Operator != 0 || len(f.States)+len(f.Kinds) > 0
+	return f.Text != "" || f.Batch != "" || f.UID != 0 || f.Operator != 0 || len(f.States)+len(f.Kinds) > 0
 }
 
 func (p *Page) replaced() {
@@ -165,6 +167,7 @@ func (p *Page) updated() {
 	if !ok && p.detail.line.key != 0 {
 		was = p.detail.line
 	}
+	p.showRuns()
 	p.showMessage()
 	p.grid.Refresh()
 	p.grid.RefreshRows(0, len(p.list.lines))
@@ -282,7 +285,7 @@ func (p *Page) ShowStates(states ...model.OperationState) {
 	for _, s := range states {
 		p.view.States = append(p.view.States, string(s))
 	}
-	p.of = 0
+	p.of, p.batch = 0, ""
 	p.search.SetText("")
 	p.showView()
 	p.keep()

@@ -60,7 +60,9 @@ func (p *Page) buildTools() *kit.Bar {
 		p.view.Range = name
 		p.refilter()
 	})
-	p.states.Width, p.kinds.Width, p.preset.Width = 112, 124, 112
+	p.runs = kit.NewSelect(host, nil, p.chooseRun)
+	p.runs.Hint = text.T("operations.runs.hint")
+	p.states.Width, p.kinds.Width, p.preset.Width, p.runs.Width = 112, 124, 112, 112
 	p.mine = kit.NewCheck(host, text.T("operations.mine"), func(on bool) {
 		p.view.Mine = on
 		p.refilter()
@@ -79,7 +81,7 @@ func (p *Page) buildTools() *kit.Bar {
 	p.export.Action.WhyNot = p.WhyNotExport
 	p.showView()
 	return kit.NewToolbar([]fyne.CanvasObject{
-		kit.Wide(292, p.search), p.states, p.kinds, p.preset, p.mine, p.only,
+		kit.Wide(292, p.search), p.states, p.kinds, p.preset, p.runs, p.mine, p.only,
 	}, []fyne.CanvasObject{p.send, p.cancel, p.export})
 }
 
@@ -122,6 +124,7 @@ func (p *Page) showView() {
 	p.kinds.Set(p.view.Kinds, false)
 	p.preset.Set(p.view.Range)
 	p.mine.Set(p.view.Mine)
+	p.showRuns()
 	p.only.Hidden = p.of == 0
 	if p.of != 0 {
 		p.only.SetTitle(text.T("operations.only", text.With("UID", strconv.FormatUint(uint64(p.of), 10))))
@@ -154,7 +157,7 @@ func (p *Page) toList() {
 // clearFilter shows everything of the period again.
 func (p *Page) clearFilter() {
 	p.view = view{Range: p.view.Range}
-	p.of = 0
+	p.of, p.batch = 0, ""
 	p.search.SetText("")
 	p.showView()
 	p.keep()

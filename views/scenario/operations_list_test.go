@@ -7,10 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"steward/app"
 	"steward/app/model"
 	"steward/client/demo"
-	"steward/client/platform"
 )
 
 // several is a desk that did four things: three refills and a suspension.
@@ -64,10 +62,7 @@ func TestAnEmptyFilterCanBeCleared(t *testing.T) {
 	s.press("Esc")
 	s.shown()
 	same(t, "rows", s.grid().Length(), 0)
-	s.clicksRow("No operation matches.")
-	s.press("Enter")
-	s.shown()
-	s.window.Operations().ShowStates()
+	s.clicks("Clear the filter")
 	s.shown()
 	same(t, "rows", s.grid().Length(), 4)
 }
@@ -137,19 +132,7 @@ func TestOperationsAreExported(t *testing.T) {
 func TestARunIsOneRowThatOpens(t *testing.T) {
 	s := desk(t)
 	list := s.payers()[:3]
-	var uids []platform.UID
-	for _, c := range list {
-		uids = append(uids, c.UID)
-	}
-	plan, err := s.cluster.MakePlan(s.ctx, app.PlanDraft{Kind: model.Suspend, UIDs: uids, Change: model.Change{Wanted: "suspended", Reason: "Abuse wave"}})
-	s.must(err)
-	batch, err := s.cluster.StartPlan(s.ctx, plan, plan.Confirmation())
-	s.must(err)
-	s.until("it is done", func() bool {
-		b, err := s.cluster.Batch(s.ctx, batch.ID)
-		s.must(err)
-		return b.State == model.BatchDone
-	})
+	s.runs(list...)
 	s.operations()
 	same(t, "rows", s.columnOf("customer"), []string{"3 customers"})
 	same(t, "state", s.columnOf("state"), []string{"Confirmed"})
