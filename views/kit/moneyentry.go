@@ -20,6 +20,7 @@ type MoneyEntry struct {
 
 	entry *Entry
 	words *Label
+	under *Paragraph // the same words, where there is no room beside the field
 	read  func(text string) (amount platform.Money, words string, problem string)
 
 	amount  platform.Money
@@ -32,6 +33,8 @@ func NewMoneyEntry(host *Host, hint string, read func(text string) (platform.Mon
 	m := &MoneyEntry{read: read, entry: NewEntry(host, ""), words: NewSecondary("")}
 	m.entry.trailing, m.entry.Hint = true, hint
 	m.words.Cut = true
+	m.under = NewParagraph("", theme.ColorNamePlaceHolder, false)
+	m.under.Hide()
 	m.entry.OnChanged = func(string) {
 		m.understand()
 		if m.OnChanged != nil {
@@ -48,6 +51,7 @@ func (m *MoneyEntry) understand() {
 	var words string
 	m.amount, words, m.problem = m.read(m.entry.Text())
 	m.words.SetText(words)
+	m.under.SetText(words)
 	m.words.SetColor(theme.ColorNamePlaceHolder)
 }
 
@@ -93,7 +97,7 @@ func (r moneyRenderer) MinSize() fyne.Size {
 	m := r.money
 	height := m.entry.MinSize().Height
 	if m.below() {
-		height += m.words.MinSize().Height
+		height += m.under.MinSize().Height
 	}
 	return fyne.NewSize(Px(moneyWide)+Px(60), height)
 }
@@ -114,11 +118,9 @@ func (r moneyRenderer) Layout(size fyne.Size) {
 	m.entry.Resize(fyne.NewSize(wide, m.entry.MinSize().Height))
 	m.entry.boxWide = Px(moneyWide)
 	m.entry.Refresh()
-	if m.below() {
-		m.words.Move(fyne.NewPos(0, m.entry.height()+Px(1)))
-		m.words.Resize(fyne.NewSize(size.Width, m.words.MinSize().Height))
-		return
-	}
+	m.words.Hidden, m.under.Hidden = m.below(), !m.below()
+	m.under.Move(fyne.NewPos(0, m.entry.height()+Px(1)))
+	m.under.Resize(fyne.NewSize(size.Width, m.under.MinSize().Height))
 	m.words.Move(fyne.NewPos(Px(moneyWide+10), 0))
 	m.words.Resize(fyne.NewSize(max(size.Width-Px(moneyWide+10), 0), m.entry.height()))
 }
@@ -126,9 +128,10 @@ func (r moneyRenderer) Layout(size fyne.Size) {
 func (r moneyRenderer) Refresh() {
 	r.Layout(r.money.Size())
 	r.money.words.Refresh()
+	r.money.under.Refresh()
 }
 
 func (r moneyRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.money.entry, r.money.words}
+	return []fyne.CanvasObject{r.money.entry, r.money.words, r.money.under}
 }
 func (moneyRenderer) Destroy() {}

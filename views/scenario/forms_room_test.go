@@ -64,15 +64,28 @@ func TestAnAmountInWordsIsNotCut(t *testing.T) {
 	s.visit(s.plain(1)[0])
 	s.press("Ctrl+B")
 	s.settle()
-	s.types("12.34")
-	s.settle()
-	for _, p := range s.pieces() {
-		if l, is := p.CanvasObject.(*kit.Label); is && strings.Contains(l.Text, "twelve euro") {
-			if l.Whole() > l.Size().Width {
-				t.Errorf("%q needs %v and has %v", l.Text, l.Whole(), l.Size().Width)
-			}
-			return
+	for _, it := range []struct{ typed, words string }{{"12.34", "twelve euro 34"}, {"1", "euro 00"}, {"1777.77", "seventy-seven euro 77"}} {
+		s.fillsIn("Digits with . or , as decimal sign", it.typed)
+		s.settle()
+		if !s.saidWhole(it.words) {
+			t.Errorf("%s is not said in words to its end. On screen:\n%s", it.typed, s.screen())
 		}
 	}
-	t.Errorf("the amount is not said in words. On screen:\n%s", s.screen())
+}
+
+// saidWhole reports whether words stand on screen with room for all of them.
+func (s *story) saidWhole(words string) bool {
+	for _, p := range s.pieces() {
+		switch o := p.CanvasObject.(type) {
+		case *kit.Label:
+			if strings.Contains(o.Text, words) {
+				return o.Whole() <= o.Size().Width
+			}
+		case *kit.Paragraph:
+			if strings.Contains(o.Text, words) {
+				return o.MinSize().Height <= o.Size().Height
+			}
+		}
+	}
+	return false
 }

@@ -110,6 +110,7 @@ func TestACrashIsToldAndCopied(t *testing.T) {
 	s.start(true)
 	s.everybodyRead()
 	s.sees("Steward stopped unexpectedly the last time")
+	s.sees("Only what was done on a demo is no longer listed.")
 	s.seesNot("What the program left")
 	s.clicks("Show the File")
 	same(t, "file", strings.Join(texts(s.shownGrid("What the program left"), 0), "|"), "panic: index out of range||goroutine 1 [running]:|    main.go:1 +0x1")
