@@ -177,6 +177,7 @@ func quotaField(f *form) *field {
 		}
 		return ""
 	})
+	e.OnSubmitted = func(string) { f.send.Press() } // the value is all that has to be filled in
 	made.row = row(text.T("forms.quota.value"), leading(140, e))
 	return made
 }

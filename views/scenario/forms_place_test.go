@@ -70,6 +70,15 @@ func TestAQuotaIsSet(t *testing.T) {
 	same(t, "set for the customer", after.SetBy, platform.QuotaPersonal)
 }
 
+// No more than the number is needed: Enter in its field sets it.
+func TestAQuotaIsSetByEnter(t *testing.T) {
+	s, uid, q := numeric(t)
+	s.press("Enter")
+	s.types("7777")
+	s.press("Enter")
+	s.until("it is set", func() bool { return s.quotaOf(uid, q.Name).Value == 7777 })
+}
+
 // What is no whole number in the range is not taken.
 func TestAQuotaThatIsNotTaken(t *testing.T) {
 	s, _, q := numeric(t)
