@@ -171,6 +171,9 @@ func newsWords(n news) (tone kit.Tone, words string) {
 	}
 	switch n.State {
 	case model.StateConfirmed:
+		if n.Kind == model.DeletePersonalData { // the name is gone too
+			return kit.ToneSuccess, text.T("outcome.erased", text.With("UID", strconv.FormatUint(uint64(n.UID), 10)))
+		}
 		key := "operations.toast.confirmed"
 		switch {
 		case n.Late && n.Kind.Money():

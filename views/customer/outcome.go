@@ -170,6 +170,8 @@ func outcomeWords(op model.Operation, row int64) string {
 		text.With("State", screen.LookOfOperation(op.State, op.Late).Word), text.With("Words", refusalWords(op.Refusal)),
 	}
 	switch {
+	case op.State == model.StateConfirmed && op.Kind == model.DeletePersonalData: // the name is gone too
+		return text.T("outcome.erased", text.With("UID", uidWords(op.UID)))
 	case op.State == model.StateConfirmed && row != 0:
 		return text.T("outcome.confirmed.row", args...)
 	case op.State == model.StateConfirmed:

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -66,6 +67,12 @@ func TestPersonalDataIsDeleted(t *testing.T) {
 	})
 	same(t, "email", s.truth(c.UID).Email == c.Email, false)
 	same(t, "the dialog went", s.dialogs(), 0)
+	s.until("the platform says so", func() bool { return s.shows("The journal keeps the number only.") })
+	s.settle()
+	said := s.screen() + strings.Join(s.window.Toasts(), "\n")
+	if strings.Contains(said, c.Email) {
+		t.Errorf("the address is still said:\n%s", said)
+	}
 }
 
 // Esc closes the dialog; the keyboard is where it was, and what was typed is there
