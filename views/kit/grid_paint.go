@@ -12,7 +12,9 @@ import (
 // CreateRenderer implements fyne.Widget.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	g.ExtendBaseWidget(g)
-	g.parts = g.newParts()
+	if g.parts == nil { // the toolkit forgets what was out of sight for a minute and asks again
+		g.parts = g.newParts()
+	}
 	return &gridRenderer{grid: g, objects: g.parts.objects()}
 }
 
