@@ -209,5 +209,8 @@ func (c *Cluster) journalFact(ctx context.Context) string {
 			counts = append(counts, fmt.Sprintf("%d %s", len(keys), state))
 		}
 	}
+	if _, flawed := c.JournalFlaw(); flawed {
+		counts = append(counts, "does not match its check")
+	}
 	return "journal: " + cmp.Or(strings.Join(counts, ", "), "empty")
 }

@@ -89,6 +89,7 @@ func TestAnAlteredJournalSendsNothingInTheNextRunUntilAPersonSaysWhy(t *testing.
 	s.operations()
 	s.clicks("Verify Journal")
 	s.until("it is found", func() bool { return s.shows("Journal does not match its check") })
+	same(t, "in a request for support", strings.Contains(s.app.Support(s.ctx), "does not match its check"), true)
 	s.quit()
 	s.start(false).everybodyRead()
 	same(t, "banner", s.window.Banner(), "The journal does not match its check after entry 2. Sending is off. Export it and compare it with the platform's records.")
