@@ -84,8 +84,9 @@ type review struct {
 	readAt    time.Time      // when everybody was read
 	stale     bool           // the plan is not that of the fields
 	version   int            // of the fields: counts every change
-	askedAt   time.Time      // when balances were read again by themselves
+	askedAt   time.Time      // when balances were asked for again last
 	reading   bool           // balances are being read again
+	underWay  bool           // that was seen to have begun
 	sending   bool
 }
 

@@ -93,7 +93,7 @@ func (r *review) readUse() {
 
 // readBalances has everybody read again before money is sent.
 func (r *review) readBalances() {
-	r.reading = true
+	r.reading, r.underWay, r.askedAt = true, false, r.page.env.App.Now()
 	r.page.env.Cluster.Refresh(model.SectionKey{Section: model.SectionUsers})
 	r.refresh()
 	r.readAgain()
@@ -104,7 +104,6 @@ func (r *review) readBalances() {
 func (r *review) renew() {
 	now := r.page.env.App.Now()
 	if r.kind.Money() && r.from != fromFileRead && r.tooOld() && !r.reading && now.Sub(r.askedAt) > balancesHold && r.page.env.WhyNotRefresh() == "" {
-		r.askedAt = now
 		r.readBalances()
 	}
 }
@@ -119,7 +118,7 @@ func (r *review) ages() {
 }
 
 // readAgain looks when everybody was read, and makes the plan anew where that
-// was waited for.
+// was waited for: a reading that has not begun yet is not over.
 func (r *review) readAgain() {
 	env := r.page.env
 	env.Tasks.Go(slotAge, func(ctx context.Context) (func(), error) {
@@ -128,9 +127,9 @@ func (r *review) readAgain() {
 			return nil, err
 		}
 		return func() {
-			newer := state.ReadAt.After(r.readAt)
 			r.readAt = state.ReadAt
-			if r.reading && !state.Reading && (newer || state.Err != nil || !r.tooOld()) {
+			r.underWay = r.underWay || state.Reading
+			if r.reading && !state.Reading && (r.underWay || state.Err != nil || !state.ReadAt.Before(r.askedAt)) {
 				r.reading = false
 				r.make()
 			}
