@@ -154,8 +154,8 @@ func (j *Journal) repeats(ctx context.Context, e *entry) (model.OperationID, err
 // lateMarks are a customer's operations that this journal takes for not booked,
 // or for booked once, while the history says otherwise. They are read again at
 // once, so that they become visible as what they are. A mark of another desk's
-// is none of them, nor one that a person settled who had seen it. What the new operation only
-// repeats is one of them also where it is known to be booked.
+// is none of them, nor one that a person settled who had seen it. What the new
+// operation only repeats is one of them also where it is known to be booked.
 func (j *Journal) lateMarks(ctx context.Context, own entry, seen ledger) (late []model.OperationID, err error) {
 	repeated, err := j.repeats(ctx, &own)
 	if err != nil {
