@@ -40,8 +40,14 @@ func (b *bench) killed() {
 func (b *bench) patient() {
 	b.t.Helper()
 	b.shut()
+	b.waitsAt(b.demo.URL())
+}
+
+// waitsAt opens the journal with a client that waits for long at an address.
+func (b *bench) waitsAt(address string) {
+	b.t.Helper()
 	var err error
-	b.there, err = client.New(client.Config{BaseURL: b.demo.URL(), Now: model.SystemClock{}.Now,
+	b.there, err = client.New(client.Config{BaseURL: address, Now: model.SystemClock{}.Now,
 		Deadlines: client.Deadlines{Connect: enough, Change: enough, Long: enough}})
 	if err != nil {
 		b.t.Fatal(err)

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"steward/app/model"
-	"steward/client"
 	"steward/client/platform"
 )
 
@@ -42,15 +41,7 @@ func (b *bench) behindGate(method string) *gate {
 	}))
 	b.t.Cleanup(server.Close)
 	b.t.Cleanup(b.shut)
-	b.there, err = client.New(client.Config{BaseURL: server.URL, Now: model.SystemClock{}.Now,
-		Deadlines: client.Deadlines{Connect: enough, Change: enough, Long: enough}})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.t.Cleanup(b.there.Close)
-	b.signIn()
-	b.cfg.Client = b.there
-	b.open()
+	b.waitsAt(server.URL)
 	return g
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"steward/app/model"
 	"steward/app/sealed"
+	"steward/client/demo"
 )
 
 // journalFile is the journal of the live platform.
@@ -50,16 +51,24 @@ func recorded(t *testing.T) (s *story, before []model.Operation) {
 	return s, before
 }
 
-// An entry was altered by somebody who has the key: Verify Journal finds it,
-// sending is off from then on, and everything can still be read and exported.
-func TestAnAlteredJournalIsFoundAndSendsNothing(t *testing.T) {
-	s, before := recorded(t)
+// altered is a live desk of which somebody with the key altered an entry, which
+// Verify Journal has found; next is a customer of whom nothing is recorded yet.
+func altered(t *testing.T) (s *story, before []model.Operation, next demo.Customer) {
+	t.Helper()
+	s, before = recorded(t)
 	s.tampers(`DROP TRIGGER step_holds; UPDATE step SET at=at+1 WHERE seq=3`)
 	s.start(false).everybodyRead()
-	next := s.payers()[3]
+	next = s.payers()[3]
 	s.operations()
 	s.clicks("Verify Journal")
 	s.until("it is found", func() bool { return s.shows("Journal does not match its check") })
+	return s, before, next
+}
+
+// An entry was altered by somebody who has the key: Verify Journal finds it,
+// sending is off from then on, and everything can still be read and exported.
+func TestAnAlteredJournalIsFoundAndSendsNothing(t *testing.T) {
+	s, before, next := altered(t)
 	s.shown()
 	same(t, "banner", s.window.Banner(), "The journal does not match its check after entry 2. Sending is off. Export it and compare it with the platform's records.")
 	same(t, "strip", strings.Contains(s.strip(), "Sending paused"), true)
@@ -82,13 +91,7 @@ func TestAnAlteredJournalIsFoundAndSendsNothing(t *testing.T) {
 // What Verify Journal found holds in the next run too. A person lets sending go on,
 // and has to say why.
 func TestAnAlteredJournalSendsNothingInTheNextRunUntilAPersonSaysWhy(t *testing.T) {
-	s, _ := recorded(t)
-	s.tampers(`DROP TRIGGER step_holds; UPDATE step SET at=at+1 WHERE seq=3`)
-	s.start(false).everybodyRead()
-	c := s.payers()[3]
-	s.operations()
-	s.clicks("Verify Journal")
-	s.until("it is found", func() bool { return s.shows("Journal does not match its check") })
+	s, _, c := altered(t)
 	same(t, "in a request for support", strings.Contains(s.app.Support(s.ctx), "does not match its check"), true)
 	s.quit()
 	s.start(false).everybodyRead()
