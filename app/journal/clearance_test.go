@@ -91,6 +91,7 @@ func TestNothingLeavesOnceItWasSaid(t *testing.T) {
 		"given up":   {func(b *bench, p model.Plan) error { return b.journal.CancelBatch(b.ctx, p.ID) }, model.StateCancelled},
 		"signed out": {func(b *bench, _ model.Plan) error { b.journal.SignedOut(); return nil }, model.StateQueued},
 		"expired":    {func(b *bench, _ model.Plan) error { b.journal.SignInDue(b.boss); return nil }, model.StateQueued},
+		"altered":    {func(b *bench, _ model.Plan) error { return b.journal.keepFlaw(b.ctx, 1) }, model.StateQueued},
 		"another":    {func(b *bench, _ model.Plan) error { return b.journal.SignedIn(model.Operator{UID: 4711}) }, model.StateQueued},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -171,7 +171,7 @@ func (j *Journal) afterStop(ctx context.Context) error {
 				return err
 			}
 		}
-		return w.batchesRest()
+		return w.batchesRest(model.NewError(model.Conflict, "journal.batch.restart", nil))
 	})
 }
 
@@ -209,13 +209,13 @@ func (w *writer) stopped(e *entry) error {
 	return nil
 }
 
-// batchesRest pauses what was running before a stop.
-func (w *writer) batchesRest() error {
+// batchesRest pauses all that runs.
+func (w *writer) batchesRest(why *model.Error) error {
 	for _, b := range w.j.batches {
 		if b.State != model.BatchRunning {
 			continue
 		}
-		if err := w.turnBatch(b, model.BatchPaused, model.NewError(model.Conflict, "journal.batch.restart", nil)); err != nil {
+		if err := w.turnBatch(b, model.BatchPaused, why); err != nil {
 			return err
 		}
 	}

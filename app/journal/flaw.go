@@ -10,13 +10,17 @@ import (
 )
 
 // keepFlaw stops all sending at a step that does not hold, over restarts too:
-// what waits may not be what a person recorded.
+// what waits may not be what a person recorded. Batches rest until a person
+// resumes them.
 func (j *Journal) keepFlaw(ctx context.Context, step int) error {
 	j.mu.Lock()
 	j.flaw = step // whether or not the file takes it
 	j.mu.Unlock()
 	return j.commit(ctx, func(w *writer) error {
 		w.tell(model.Event{Kind: model.JournalChanged})
+		if err := w.batchesRest(model.NewError(model.Conflict, "journal.damaged", nil)); err != nil {
+			return err
+		}
 		return w.putFlaw(step)
 	})
 }

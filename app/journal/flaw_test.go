@@ -66,6 +66,33 @@ func TestAnAlteredJournalSendsNothingUntilAPersonSaysWhy(t *testing.T) {
 	}
 }
 
+// A run rests when the journal is found altered, and goes on when a person who let
+// the journal go on resumes it.
+func TestARunRestsWhenTheJournalIsFoundAltered(t *testing.T) {
+	b := newBench(t, 80)
+	g := b.behindGate(status)
+	p := b.readied(g)
+	if err := b.journal.keepFlaw(b.ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	close(g.opened)
+	if got := b.ends(p.ID, model.BatchPaused); got.Why == nil || got.Why.Key != "journal.damaged" {
+		t.Errorf("%v", got.Why)
+	}
+	if err := b.journal.Trust(b.ctx, "compared"); err != nil {
+		t.Fatal(err)
+	}
+	b.until("what flew has landed", func() bool { return b.counts(p)[model.StateConfirmed] == atOnce })
+	if came := g.arrived.Load(); came != atOnce {
+		t.Errorf("%d rows left before the run was resumed", came-atOnce)
+	}
+	if err := b.journal.ResumeBatch(b.ctx, p.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.ends(p.ID, model.BatchDone)
+	b.verified()
+}
+
 // That a person let it go on is a step of the chain like others.
 func TestLettingAJournalGoOnIsAStepOfTheChain(t *testing.T) {
 	b := newBench(t, 40)
