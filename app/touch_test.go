@@ -52,3 +52,16 @@ func TestWhatAnOperationTouchedIsReadAgain(t *testing.T) {
 	shown(customer.UID)
 	d.until("read again when shown", has(id))
 }
+
+// The rows of the list are read again after a change, also of customers that
+// nobody looks at.
+func TestTheListShowsTheNewBalance(t *testing.T) {
+	d := startDesk(t, nil)
+	customer := d.customer()
+	id := d.record(refill(customer, 1_000_000))
+	d.reaches(id, model.StateConfirmed)
+	d.until("the new balance is in the list", func() bool {
+		now, _, err := d.cluster.Customer(t.Context(), customer.UID)
+		return err == nil && !now.Balance.Amount().Equal(customer.Balance.Amount())
+	})
+}

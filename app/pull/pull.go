@@ -58,6 +58,8 @@ type Pull struct {
 	tab      model.Section             // of the customer, as far as it matters here
 	watched  platform.UID              // whose running actions are read again
 	touched  map[model.SectionKey]bool // by lane: read again when shown next
+	rows     map[platform.UID]bool     // of the list: read again when no more change
+	rowed    int                       // how often a row was said to have changed
 }
 
 // New prepares reading. Nothing is read before Start, Show, Refresh or Ask.
@@ -69,6 +71,7 @@ func New(ctx context.Context, cfg Config) *Pull {
 		wake:    make(chan struct{}, 1),
 		flights: map[model.SectionKey]*flight{},
 		touched: map[model.SectionKey]bool{},
+		rows:    map[platform.UID]bool{},
 	}
 	p.ctx, p.stop = context.WithCancel(ctx)
 	if p.log == nil {

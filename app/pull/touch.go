@@ -1,10 +1,21 @@
 package pull
 
-import "steward/app/model"
+import (
+	"context"
+	"time"
+
+	"steward/app/model"
+	"steward/client/platform"
+)
+
+const (
+	rowsRest = 2 * time.Second // without another change, before rows of the list are read again
+	rowsEach = 25              // so many are asked for one by one; more are read with the list
+)
 
 // Touch says that an operation changed a section of a customer: it is read
 // again at once if the customer is on screen, else when it is shown next,
-// however fresh it is.
+// however fresh it is. The row of the list is read again in any case.
 func (p *Pull) Touch(key model.SectionKey) {
 	p.mu.Lock()
 	onScreen := p.looked == key.UID
@@ -12,8 +23,11 @@ func (p *Pull) Touch(key model.SectionKey) {
 		p.touched[lane(key)] = true
 	}
 	p.mu.Unlock()
-	if onScreen {
+	switch {
+	case onScreen:
 		p.Refresh(key)
+	case key.Section == model.SectionInfo:
+		p.touchRow(key.UID)
 	}
 }
 
@@ -24,4 +38,45 @@ func (p *Pull) untouch(key model.SectionKey) bool {
 	was := p.touched[lane(key)]
 	delete(p.touched, lane(key))
 	return was
+}
+
+// touchRow has a customer's row of the list read again together with what else
+// changes now: at the end of a batch, not once a customer.
+func (p *Pull) touchRow(uid platform.UID) {
+	p.mu.Lock()
+	first := len(p.rows) == 0
+	p.rows[uid] = true
+	p.rowed++
+	p.mu.Unlock()
+	if first {
+		p.spawn(p.readRows)
+	}
+}
+
+// readRows waits until no more rows change and reads them again.
+func (p *Pull) readRows(ctx context.Context) {
+	rows, seen := map[platform.UID]bool(nil), 0
+	for rows == nil {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.after(rowsRest):
+		}
+		p.mu.Lock()
+		if p.rowed == seen {
+			rows, p.rows = p.rows, map[platform.UID]bool{}
+		}
+		seen = p.rowed
+		p.mu.Unlock()
+	}
+	if len(rows) > rowsEach {
+		p.order(func(o *orders) { o.asked, o.again = true, o.again || p.progress.Running })
+		return
+	}
+	for uid := range rows {
+		if err := p.check(ctx, uid); err != nil { // the next reading of the list brings them
+			p.log.WithError(err).Info("changed customers not read again")
+			return
+		}
+	}
 }
