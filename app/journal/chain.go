@@ -188,7 +188,8 @@ type standing struct {
 	batch   string
 }
 
-// Verify walks the whole chain and compares the table of operations with it.
+// Verify walks the whole chain and compares the table of operations with it, and
+// what waits to be sent with what a person recorded.
 // It returns how many steps there are, and ErrChain where something is missing
 // or was altered: nothing is sent from then on, until Trust. Erased customers
 // make no difference.
@@ -198,7 +199,10 @@ func (j *Journal) Verify(ctx context.Context) (steps int, err error) {
 		if steps, err = walk(ctx, tx, states); err != nil {
 			return err
 		}
-		return compare(ctx, tx, states)
+		if err = compare(ctx, tx, states); err != nil {
+			return err
+		}
+		return j.compareWaiting(ctx, tx)
 	})
 	if errors.Is(err, ErrChain) {
 		err = errors.Join(err, j.keepFlaw(ctx, steps+1))
@@ -280,4 +284,37 @@ func compare(ctx context.Context, tx *sql.Tx, states map[model.OperationID]stand
 		return fmt.Errorf("%w: operation %s", ErrChain, id)
 	}
 	return nil
+}
+
+// compareWaiting compares what would be sent with what the steps say was meant.
+func (j *Journal) compareWaiting(ctx context.Context, tx *sql.Tx) error {
+	waiting, err := j.entriesWhere(ctx, tx, `WHERE state IN ('queued','review')`)
+	if err != nil {
+		return fmt.Errorf("verify journal: %w", err)
+	}
+	for _, e := range waiting {
+		steps, err := j.steps(ctx, tx, e.ID, e.UID)
+		if err != nil {
+			return fmt.Errorf("verify journal: %w", err)
+		}
+		if !e.Erased && !meant(steps, e.Change) {
+			return fmt.Errorf("%w: operation %s", ErrChain, e.ID)
+		}
+	}
+	return nil
+}
+
+// meant reports whether a change is the one that was recorded last.
+func meant(steps []told, now model.Change) bool {
+	var last *payload
+	for _, s := range steps {
+		if s.detail.Change != nil {
+			last = s.detail.Change
+		}
+	}
+	if last == nil {
+		return false
+	}
+	was, err := last.change()
+	return err == nil && bytes.Equal(encode(sealable(was)), encode(sealable(now)))
 }

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"database/sql"
 	"errors"
 	"testing"
 
@@ -63,6 +64,37 @@ func TestAnAlteredJournalSendsNothingUntilAPersonSaysWhy(t *testing.T) {
 	}
 	if _, err := b.journal.Verify(b.ctx); !errors.Is(err, ErrChain) || b.journal.Why() == nil {
 		t.Errorf("asked again: %v", err)
+	}
+}
+
+// What waits and was given another amount is found before it is sent.
+func TestAnotherAmountThanRecordedIsFound(t *testing.T) {
+	b := newBench(t, 40)
+	b.journal.PauseSending(true)
+	noted := b.record(change(model.SetNote, b.customer(), "later"))
+	o := refill(b.customer(), "3")
+	b.record(o)
+	b.verified()
+	more := o.Change
+	more.Amount = euros("300")
+	err := b.journal.db.Update(b.ctx, func(tx *sql.Tx) error {
+		body, err := b.journal.seal(tx, o.UID, o.ID, sealable(more))
+		if err == nil {
+			_, err = tx.ExecContext(b.ctx, `UPDATE operation SET body=? WHERE id=?`, body, o.ID)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.journal.Verify(b.ctx); !errors.Is(err, ErrChain) {
+		t.Errorf("300 instead of 3: %v", err)
+	}
+	if why := b.journal.Why(); why == nil || why.Key != "journal.damaged" {
+		t.Errorf("%v", why)
+	}
+	if got := b.state(noted); got.State != model.StateQueued {
+		t.Errorf("%s", got.State)
 	}
 }
 
