@@ -74,7 +74,7 @@ func (s *strip) show() {
 	left := []fyne.CanvasObject{s.connection, s.age}
 	s.showConnection()
 	s.showAge()
-	if p := c.Progress(); p.Running || p.Paused {
+	if p := c.Progress(); s.reads(p) {
 		s.showProgress(p)
 		left = append(left, s.reading, s.pause)
 	}
@@ -93,6 +93,12 @@ func (s *strip) show() {
 	s.operator.SetTitle(name)
 	left = append(left, kit.Fill(s.desk.env.Host.Hint))
 	s.bar.Set(left, []fyne.CanvasObject{s.operator})
+}
+
+// reads reports whether there is a reading of all customers to show: one that
+// begins while the platform is away reads nothing.
+func (s *strip) reads(p model.Progress) bool {
+	return p.Paused || p.Running && (p.Read > 0 || s.desk.connection().State != model.Away)
 }
 
 // open are the buttons that lead to what waits, is unknown or needs a person.
@@ -207,7 +213,7 @@ func (s *strip) showProgress(p model.Progress) {
 // words are the parts of the strip as they read now.
 func (s *strip) words() []string {
 	words := []string{s.connection.Action.Title, s.age.Action.Title}
-	if p := s.desk.env.Cluster.Progress(); p.Running || p.Paused {
+	if s.reads(s.desk.env.Cluster.Progress()) {
 		words = append(words, s.progress.Text())
 	}
 	for _, b := range []*kit.Button{s.queued, s.unknown, s.needsYou} {

@@ -87,21 +87,22 @@ func (b *Banner) Refresh() {
 }
 
 // ErrorLine says in place what failed, with up to two buttons such as Retry and
-// Details. It is hidden while there is nothing to say.
+// Details; a long sentence takes two lines. It is hidden while there is nothing to say.
 type ErrorLine struct {
 	widget.BaseWidget
 	host  *Host
 	bar   *Bar
 	icon  *Icon
-	text  *Label
+	text  *Paragraph
 	tinge *Ground
 }
 
 // NewErrorLine returns a hidden line.
 func NewErrorLine(host *Host) *ErrorLine {
-	e := &ErrorLine{host: host, icon: NewIcon(theme.ErrorIcon(), theme.ColorNameError), text: NewLabel("")}
-	e.text.Color, e.text.Cut = theme.ColorNameError, true
-	e.bar = NewBar(30, []fyne.CanvasObject{e.icon, e.text}, nil)
+	e := &ErrorLine{host: host, icon: NewIcon(theme.ErrorIcon(), theme.ColorNameError), text: NewParagraph("", theme.ColorNameError, false)}
+	e.text.Width = 640
+	e.bar = NewBar(30, nil, nil)
+	e.bar.Grows = true
 	e.tinge = NewGround(ColorTintError, e.bar)
 	e.Hidden = true
 	e.ExtendBaseWidget(e)
@@ -117,7 +118,7 @@ func (e *ErrorLine) Set(text string, actions ...*Action) {
 		b.Level, b.Small = Low, true
 		buttons = append(buttons, b)
 	}
-	e.bar.Set([]fyne.CanvasObject{e.icon, e.text}, buttons)
+	e.bar.Set([]fyne.CanvasObject{e.icon, Fill(e.text)}, buttons)
 	e.Hidden = text == ""
 	e.Refresh()
 }

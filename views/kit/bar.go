@@ -32,6 +32,7 @@ type Bar struct {
 	Pad    float32             // at both ends, at scale 1; 10 unless told
 	Ground fyne.ThemeColorName // empty: that of what it lies on
 	Line   Edge
+	Grows  bool // as high as the highest object wants it
 
 	left, right []fyne.CanvasObject
 }
@@ -131,7 +132,13 @@ type barRenderer struct {
 }
 
 func (r *barRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.need(r.bar.left)+r.need(r.bar.right)+2*Px(r.bar.Pad), Px(r.bar.Height))
+	height := Px(r.bar.Height)
+	if r.bar.Grows {
+		for _, o := range append(slices.Clone(r.bar.left), r.bar.right...) {
+			height = max(height, o.MinSize().Height+Px(8))
+		}
+	}
+	return fyne.NewSize(r.need(r.bar.left)+r.need(r.bar.right)+2*Px(r.bar.Pad), height)
 }
 
 func (r *barRenderer) need(objects []fyne.CanvasObject) float32 {

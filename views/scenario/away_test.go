@@ -25,8 +25,9 @@ func TestThePlatformGoesAwayAndComesBack(t *testing.T) {
 	s.must(s.platform.Offline(true))
 	s.press("F5")
 	s.until("it is noticed", func() bool { return s.window.Banner() != "" })
-	same(t, "banner", s.window.Banner(), "Offline since 14:02. You see what was read before. It is read again as soon as the platform answers.")
+	same(t, "banner", s.window.Banner(), "Offline since 14:02. You see what was read before; changes are queued, money is reviewed again before it is sent.")
 	same(t, "strip", s.window.Strip()[0], "Offline since 14:02")
+	same(t, "nothing is read", strings.Contains(strings.Join(s.window.Strip(), " "), "Reading customers"), false)
 	same(t, "rows", s.uids(), rows)
 	s.searches("weiss")
 	same(t, "the search works", s.grid().Length() > 0, true)
@@ -77,6 +78,7 @@ func TestTheDetailSaysWhatFailed(t *testing.T) {
 		return s.shows("The platform is out of order at the moment (HTTP 500). You see what was read before. It is tried again by itself.")
 	})
 	same(t, "balance", s.fields()["Balance"], before["Balance"])
+	s.fits("what failed")
 }
 
 // large is a world that takes three pages to read.

@@ -51,5 +51,5 @@ func TestNoAnswerForLongIsCalledOffline(t *testing.T) {
 	same(t, "banner at once", strings.HasPrefix(s.window.Banner(), "Offline since"), false)
 	s.clock.pass(time.Minute)
 	s.passes(5 * time.Second)
-	same(t, "banner", s.window.Banner(), "Offline since 14:02. You see what was read before. It is read again as soon as the platform answers.")
+	same(t, "banner", s.window.Banner(), "Offline since 14:02. You see what was read before; changes are queued, money is reviewed again before it is sent.")
 }
