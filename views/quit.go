@@ -87,7 +87,9 @@ type asked struct {
 func (d *desk) askRecovery() {
 	d.ask(asked{
 		title: text.T("operations.recover"), body: text.T("operations.recover.body"), hint: text.T("operations.recover.hint"), yes: text.T("operations.recover.yes"),
-		run: func(ctx context.Context, code string) error { return d.env.Cluster.RecoverJournal(ctx, platform.NewSecret(code)) },
+		run: func(ctx context.Context, code string) error {
+			return d.env.Cluster.RecoverJournal(ctx, platform.NewSecret(code))
+		},
 	})
 }
 
