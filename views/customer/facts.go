@@ -1,6 +1,8 @@
 package customer
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -31,6 +33,7 @@ type fact struct {
 
 	content string // for the clipboard
 	absent  bool   // an optional field that this customer does not have
+	whole   bool   // an amount: never cut
 	fixed   bool   // cannot be changed now, whoever asks
 }
 
@@ -147,7 +150,7 @@ func (f *facts) shown() (left, right []*fact) {
 func (f *facts) MinSize([]fyne.CanvasObject) fyne.Size {
 	left, right := f.shown()
 	rows := max(len(left), len(right))
-	if width := f.box.Size().Width; width > 0 && width < kit.Px(factTwoWide) {
+	if width := f.box.Size().Width; width > 0 && !twoColumns(right, width) {
 		rows = len(left) + len(right)
 	}
 	return fyne.NewSize(kit.Px(300), kit.Px(factHeight)*float32(rows)+2*kit.Px(factsPadding))
@@ -157,14 +160,25 @@ func (f *facts) MinSize([]fyne.CanvasObject) fyne.Size {
 func (f *facts) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	left, right := f.shown()
 	pad := kit.Px(factsPadding)
-	if size.Width < kit.Px(factTwoWide) {
+	if !twoColumns(right, size.Width) {
 		f.column(append(left, right...), 0, size.Width, pad)
 		return
 	}
 	half := max(columnNeed(left), min(size.Width*0.6, size.Width-columnNeed(right)))
-	half = min(half, size.Width-kit.Px(factRight))
+	half = min(half, size.Width-wholeNeed(right))
 	f.column(left, 0, half, pad)
 	f.column(right, half, size.Width-half, pad)
+}
+
+// wholeNeed is the width of the second column at which no amount is cut.
+func wholeNeed(right []*fact) float32 {
+	amounts := slices.DeleteFunc(slices.Clone(right), func(it *fact) bool { return !it.whole })
+	return max(kit.Px(factRight), columnNeed(amounts))
+}
+
+// twoColumns reports whether a width has room for both columns.
+func twoColumns(right []*fact, width float32) bool {
+	return width >= kit.Px(factTwoWide) && width-wholeNeed(right) >= kit.Px(factRight)
 }
 
 // columnNeed is the width at which nothing of a column is cut.

@@ -23,7 +23,8 @@ type header struct {
 	icon           *kit.Icon
 	email, line    *kit.Label
 	balance, bonus *kit.Label
-	badge          *kit.Badge // how many changes are pending
+	badge          *kit.Badge // how many changes are pending, or unknown
+	behind         fyne.CanvasObject
 	acts, visits   []*kit.Button
 	right          []fyne.CanvasObject // behind the acts
 	has            [2]bool             // titles on the acts, and the visits
@@ -37,6 +38,8 @@ func newHeader(f *Frame, visits []*kit.Action) *header {
 	}
 	h.badge = kit.NewBadge("", kit.ToneWarning)
 	h.badge.Hide()
+	h.behind = kit.Gap(6)
+	h.behind.Hide()
 	h.email.Bold, h.email.Height = true, theme.SizeNameSubHeadingText
 	h.email.Cut, h.line.Cut = true, true
 	h.balance.Align, h.bonus.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
@@ -61,7 +64,7 @@ func (h *header) arrange() {
 	for _, b := range h.acts {
 		right = append(right, b)
 	}
-	h.bar.Set([]fyne.CanvasObject{kit.Gap(4), h.icon, kit.Gap(8), h.badge, kit.Fill(kit.Stack(h.email, h.line))}, append(right, h.right...))
+	h.bar.Set([]fyne.CanvasObject{kit.Gap(4), h.icon, kit.Gap(8), h.badge, h.behind, kit.Fill(kit.Stack(h.email, h.line))}, append(right, h.right...))
 }
 
 // Offer puts buttons for what can be done with the customer into the header.
@@ -141,15 +144,26 @@ func headLine(c model.Customer, status string, env *screen.Env) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "   ")
 }
 
-// pending says how many changes of the customer wait or are not settled.
+// pending says how many changes of the customer are unknown, else how many wait
+// or are not settled.
 func (h *header) pending(env *screen.Env, uid platform.UID) {
-	said := ""
-	if n := len(env.Cluster.OpenOperations()[uid]); n > 0 {
-		said = text.T("customer.pending", text.N(n))
+	said, unknown := "", 0
+	open := env.Cluster.OpenOperations()[uid]
+	for _, op := range open {
+		if op.State == model.StateUnknown {
+			unknown++
+		}
+	}
+	switch {
+	case unknown > 0:
+		said = text.T("customer.unknown", text.With("N", unknown))
+	case len(open) > 0:
+		said = text.T("customer.pending", text.N(len(open)))
 	}
 	if said != h.badge.Text() {
 		h.badge.Set(said, kit.ToneWarning)
 		visible(h.badge, said != "")
+		visible(h.behind, said != "")
 		h.bar.Refresh()
 	}
 }

@@ -53,6 +53,7 @@ func newInfo(p place) *info {
 	i.balance, i.bonus, i.twoFactor = f.add("customer.balance"), f.add("customer.bonus"), f.add("customer.twofactor")
 	i.reseller, i.signup, i.spending = f.add("customer.reseller"), f.add("customer.signup"), f.add("customer.spending")
 	i.uid.text.Mono, i.extID.text.Mono = true, true
+	i.balance.whole, i.bonus.whole = true, true
 	i.balance.text.Bold, i.bonus.text.Bold = true, true
 	i.notes, i.last, i.access, i.problem = newNotes(p), newLastOperations(p), newAccess(p), kit.NewErrorLine(p.env.Host)
 	i.pencils()

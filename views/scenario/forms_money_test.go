@@ -195,7 +195,8 @@ func TestMoneyIsOnHoldWhileARefillIsUnknown(t *testing.T) {
 		return found && op.State == model.StateUnknown
 	})
 	s.until("it says so", func() bool { return s.shows("may or may not be booked") })
-	s.sees("1 pending")
+	s.sees("1 unknown")
+	same(t, "said as pending", s.shows("1 pending"), false)
 	s.fillsRefill("5", "Another")
 	same(t, "refused", s.sendButton().Enabled(), false)
 	s.press("Ctrl+Enter")
