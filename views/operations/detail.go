@@ -140,7 +140,10 @@ func (d *detail) head(o model.Operation) {
 	look := screen.LookOfOperation(o.State, o.Late)
 	d.icon.Set(look.Icon, look.Color)
 	d.title.SetText(title(o))
-	about := text.T("operations.about", text.With("Customer", customerName(o)), text.With("UID", uidText(o.UID)), text.With("ID", string(o.ID)))
+	about := customerName(o) + " · " + string(o.ID)
+	if o.Change.Login != "" {
+		about = text.T("operations.about", text.With("Customer", customerName(o)), text.With("UID", uidText(o.UID)), text.With("ID", string(o.ID)))
+	}
 	if o.Change.Ticket != "" {
 		about += " · " + text.Visible(o.Change.Ticket)
 	}

@@ -65,7 +65,10 @@ func reasonAndTicket(c model.Change) string {
 // main balance".
 func title(o model.Operation) string {
 	name := screen.OperationName(o.Kind)
-	if !o.Kind.Money() || o.Erased {
+	if o.Erased || o.Kind == model.DeletePersonalData {
+		return name
+	}
+	if !o.Kind.Money() {
 		return strings.TrimSuffix(name+" "+screen.OperationChange(o), " ")
 	}
 	return text.T("operations.title.money", text.With("Name", name), text.With("Balance", screen.BalanceWord(o.Change.Balance)),
