@@ -184,15 +184,11 @@ func (f *windowFlags) set() *flag.FlagSet {
 func parseWindowFlags(args []string) (windowFlags, error) {
 	var f windowFlags
 	set := f.set()
-	if err := set.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return f, err
-		}
-		return f, cli.ErrUsage
+	if err := cli.Flags(set, args); err != nil {
+		return f, err
 	}
 	if set.NArg() > 0 {
-		_, _ = fmt.Fprintf(set.Output(), "steward: no command %q\n\n", set.Arg(0))
-		set.Usage()
+		_, _ = fmt.Fprintf(set.Output(), "steward: no command %q; \"steward help\" names all\n", set.Arg(0))
 		return f, cli.ErrUsage
 	}
 	return f, nil

@@ -86,8 +86,7 @@ func Help(ctx context.Context, env Env, args []string) error {
 	}
 	command, ok := Find(args[0])
 	if !ok {
-		_, _ = fmt.Fprintf(env.Out, "no command %q\n\n", args[0])
-		Usage(env.Out)
+		_, _ = fmt.Fprintf(env.Out, "no command %q; \"steward help\" names all\n", args[0])
 		return ErrUsage
 	}
 	_, _ = fmt.Fprintf(env.Out, "steward %s: %s\n", command.Name, command.Summary)
@@ -103,18 +102,39 @@ func flags(env Env, name string) *flag.FlagSet {
 
 // parse reads flags and refuses words behind them.
 func parse(set *flag.FlagSet, args []string) error {
-	if err := set.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return ErrUsage
+	if err := Flags(set, args); err != nil {
+		return err
 	}
 	if set.NArg() > 0 {
-		_, _ = fmt.Fprintf(set.Output(), "unexpected %q\n", set.Arg(0))
-		set.Usage()
+		_, _ = fmt.Fprintf(set.Output(), "%s: unexpected %q; %s\n", set.Name(), set.Arg(0), wayOn(set))
 		return ErrUsage
 	}
 	return nil
+}
+
+// Flags reads flags. What is wrong is said in one line, and where to look; the
+// whole usage is for who asks for it. It returns flag.ErrHelp or ErrUsage.
+func Flags(set *flag.FlagSet, args []string) error {
+	out, usage := set.Output(), set.Usage
+	set.SetOutput(io.Discard)
+	set.Usage = func() {}
+	err := set.Parse(args)
+	set.SetOutput(out)
+	set.Usage = usage
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, flag.ErrHelp):
+		usage()
+		return err
+	}
+	_, _ = fmt.Fprintf(out, "%s: %v; %s\n", set.Name(), err, wayOn(set))
+	return ErrUsage
+}
+
+// wayOn is where it is said what a flag set takes.
+func wayOn(set *flag.FlagSet) string {
+	return `"` + strings.Replace(set.Name(), "steward", "steward help", 1) + `" says what it takes`
 }
 
 func runTour(ctx context.Context, env Env, args []string) error {

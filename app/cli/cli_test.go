@@ -35,12 +35,23 @@ func TestHelpSaysEveryCommand(t *testing.T) {
 	}
 }
 
+// Words that make no command get one line that says where to look.
+func TestWrongWordsGetOneLine(t *testing.T) {
+	for _, words := range [][]string{{"-nothing"}, {"more"}} {
+		var out bytes.Buffer
+		err := runTour(t.Context(), Env{Out: &out, Err: &out}, words)
+		if said := out.String(); !errors.Is(err, ErrUsage) || strings.Count(said, "\n") != 1 || !strings.Contains(said, `"steward help tour"`) {
+			t.Errorf("%q: %v: %s", words, err, said)
+		}
+	}
+}
+
 // Support information is printed without a window, of a folder that is there.
 func TestSupportIsPrinted(t *testing.T) {
 	var out bytes.Buffer
 	env := Env{Out: &out, Err: &out, Version: "test", Log: logrus.New(), DefaultHome: filepath.Join(t.TempDir(), "none")}
-	if err := runSupport(t.Context(), env, nil); err == nil {
-		t.Error("told of no folder")
+	if err := runSupport(t.Context(), env, nil); err != nil || !strings.Contains(out.String(), "Steward: test\n") || !strings.Contains(out.String(), "Data folder: none yet") {
+		t.Errorf("before the first start: %v: %s", err, out.String())
 	}
 	if _, err := os.Stat(env.DefaultHome); err == nil {
 		t.Error("made the folder")

@@ -26,8 +26,8 @@ var shells = []struct {
 func runCompletion(ctx context.Context, env Env, args []string) error {
 	set := flags(env, "completion")
 	set.Usage = func() { _, _ = io.WriteString(set.Output(), "usage: steward completion bash|zsh|fish\n") }
-	if err := set.Parse(args); err != nil {
-		return parse(set, args)
+	if err := Flags(set, args); err != nil {
+		return err
 	}
 	for _, s := range shells {
 		if set.NArg() == 1 && set.Arg(0) == s.name {

@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"runtime"
 
 	"steward/app"
 )
@@ -19,7 +22,9 @@ func runSupport(ctx context.Context, env Env, args []string) error {
 		return err
 	}
 	if _, err := os.Stat(*home); errors.Is(err, fs.ErrNotExist) {
-		return errors.New("there is no data folder here yet: Steward was not started, or with another one (--home)")
+		_, err := fmt.Fprintf(env.Out, "Steward: %s\nSystem: %s %s\nData folder: none yet. Steward was not started, or with another one (--home).\n",
+			cmp.Or(env.Version, "not known"), runtime.GOOS, runtime.GOARCH)
+		return err
 	}
 	a, err := app.New(ctx, app.Config{Dir: *home, Version: env.Version, Policy: env.Policy, Log: env.Log})
 	if err != nil {
