@@ -78,9 +78,17 @@ func (f *form) learned(got facts) {
 // running are the titles of the environments that are up, and whether they are
 // known.
 func (f *form) running() (names []string, known bool) {
+	times := map[string]int{}
+	for _, e := range f.facts.environments.Rows {
+		times[e.Title()]++
+	}
 	for _, e := range f.facts.environments.Rows {
 		if e.Status == platform.EnvironmentRunning || e.Status == platform.EnvironmentLaunching {
-			names = append(names, e.Title())
+			name := e.Title()
+			if times[name] > 1 {
+				name += " (" + e.Domain + ")"
+			}
+			names = append(names, name)
 		}
 	}
 	return names, !f.facts.environments.State.ReadAt.IsZero()

@@ -17,22 +17,57 @@ func (s *story) running(is func(demo.Customer) bool) (demo.Customer, []platform.
 		if !is(c) {
 			continue
 		}
-		s.cluster.Show(model.SectionKey{Section: model.SectionEnvironments, UID: c.UID})
-		var found model.Environments
-		s.until("environments are read", func() bool {
-			var err error
-			found, err = s.cluster.Environments(s.ctx, c.UID)
-			s.must(err)
-			return !found.State.ReadAt.IsZero()
-		})
-		for _, e := range found.Rows {
+		found := s.environmentsOf(c.UID)
+		for _, e := range found {
 			if e.Status == platform.EnvironmentRunning && e.Owner == c.UID {
-				return c, found.Rows
+				return c, found
 			}
 		}
 	}
 	s.t.Fatal("nobody has an environment that runs")
 	return demo.Customer{}, nil
+}
+
+// environmentsOf are the environments of a customer, read from the platform.
+func (s *story) environmentsOf(uid platform.UID) []platform.Environment {
+	s.t.Helper()
+	s.cluster.Show(model.SectionKey{Section: model.SectionEnvironments, UID: uid})
+	var found model.Environments
+	s.until("environments are read", func() bool {
+		var err error
+		found, err = s.cluster.Environments(s.ctx, uid)
+		s.must(err)
+		return !found.State.ReadAt.IsZero()
+	})
+	return found.Rows
+}
+
+// Of environments that have the same name the form says the domains too.
+func TestADeactivationTellsEqualNamesApart(t *testing.T) {
+	s := open(t)
+	var twin platform.Environment
+	c, _ := s.running(func(c demo.Customer) bool {
+		if !plain(c) {
+			return false
+		}
+		all, times, named := s.environmentsOf(c.UID), map[string]int{}, 0
+		for _, e := range all {
+			times[e.Title()]++
+		}
+		for _, e := range all {
+			if e.Status != platform.EnvironmentRunning || named == 5 {
+				continue
+			}
+			if named++; times[e.Title()] > 1 {
+				twin = e
+				return true
+			}
+		}
+		return false
+	})
+	s.visit(c.UID)
+	s.asksStatus("Deactivate…")
+	s.sees(twin.Title() + " (" + twin.Domain + ")")
 }
 
 // Whoever is deactivated: the form names what stops, and the reason stands in the
