@@ -32,6 +32,7 @@ func (f *Frame) OpenForm(op model.Operation) {
 		return
 	}
 	f.prepared = nil
+	f.outcome.settle()
 	if p := f.page(); p != nil {
 		if pane, is := p.tab.(former); is && pane.openForm(op) {
 			return

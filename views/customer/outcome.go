@@ -163,6 +163,14 @@ func (o *outcome) dismiss() {
 	o.frame.whole.Refresh()
 }
 
+// settle takes the line away where something else begins, unless a person is still
+// to look at it.
+func (o *outcome) settle() {
+	if o.object.Visible() && o.shown.State == model.StateConfirmed {
+		o.dismiss()
+	}
+}
+
 // outcomeWords says what happened, what it means and what to do.
 func outcomeWords(op model.Operation, row int64) string {
 	args := []text.Arg{

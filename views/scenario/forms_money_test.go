@@ -251,6 +251,7 @@ func TestARefillIsReversed(t *testing.T) {
 	s.until("it is offered", func() bool { return s.shows("is confirmed, Funding History row") })
 	s.clicks("Reverse…")
 	s.sees("Withdraw Funds")
+	s.seesNot("Reverse…") // what was before has gone
 	same(t, "button", s.sendButton().Action.Title, "Withdraw –11.00 EUR")
 	s.fill("Reason", "Taken back")
 	s.checked()
