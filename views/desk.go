@@ -137,7 +137,9 @@ func (d *desk) platformButton() *kit.Button {
 	p := d.env.Cluster.Profile()
 	tone := kindTone(p.Kind)
 	b := kit.NewMenuButton(d.env.Host, text.Visible(p.Name), assets.Icon("demo"), d.platformMenu)
-	if p.Kind != model.Demo {
+	if p.Kind == model.Demo {
+		b.Says = text.T("window.demo.hint")
+	} else {
 		b.Action.Icon = theme.ComputerIcon()
 	}
 	b.Outline, b.Tail = tone.Color(), kit.NewBadge(string(p.Kind), tone)
