@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -155,6 +156,23 @@ func TestBannerHasOneButton(t *testing.T) {
 	test.Tap(b.Button())
 	if !b.Visible() || !pressed || b.Text() != "Offline. You see what was read before." {
 		t.Errorf("%q, pressed %v", b.Text(), pressed)
+	}
+}
+
+// A sentence that does not fit beside its button is readable to its end.
+func TestAnErrorLineIsNotCut(t *testing.T) {
+	var line *ErrorLine
+	d := newDesk(t, Light, 1, func(h *Host) fyne.CanvasObject {
+		line = NewErrorLine(h)
+		return container.NewVBox(line)
+	})
+	d.window.Resize(fyne.NewSize(713, 300)) // the pane at 1440
+	line.Set("The platform cannot be reached. You see what was read before. Check the network; it is tried again by itself.",
+		&Action{Title: "Try again", Run: func() {}})
+	d.window.Resize(fyne.NewSize(713, 301))
+	d.window.Resize(fyne.NewSize(713, 300))
+	if n := len(line.text.lines); n < 2 || line.Size().Height < line.text.MinSize().Height || line.text.Position().Y < 0 {
+		t.Errorf("%d lines in %v", n, line.Size())
 	}
 }
 
