@@ -73,6 +73,10 @@ func TestPersonalDataIsDeleted(t *testing.T) {
 	if strings.Contains(said, c.Email) {
 		t.Errorf("the address is still said:\n%s", said)
 	}
+	op, _ := s.newest()
+	s.operations()
+	s.sees("UID " + plainUID(c.UID) + " · " + string(op.ID))
+	s.seesNot("Delete Personal Data personal data removed")
 }
 
 // Esc closes the dialog; the keyboard is where it was, and what was typed is there
