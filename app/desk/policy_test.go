@@ -63,7 +63,7 @@ func TestAPolicyIsReadFromFiles(t *testing.T) {
 // passed over, and what is understood holds.
 func TestABrokenPolicyIsNeverIgnored(t *testing.T) {
 	for words, problem := range map[string]string{
-		"read_onyl = true":                           `"read_onyl" is no setting`,
+		"read_onlx = true":                           `"read_onlx" is no setting`,
 		"read_only = \"yes\"":                        "read_only: string is neither true nor false",
 		"read_only = 1":                              "read_only: int64 is neither",
 		"limit_day = 500":                            `limit_day: "500" is no amount`,

@@ -38,7 +38,7 @@ func readPolicyFile(path string) (raw map[string]any, found bool, err error) {
 	if err != nil {
 		return nil, true, fmt.Errorf("it cannot be read: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // it is only read
+	defer file.Close()
 	info, err := file.Stat()
 	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 {
 		return nil, true, fmt.Errorf("others than its owner may change it (mode %04o)", info.Mode().Perm())

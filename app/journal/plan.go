@@ -192,28 +192,17 @@ func (j *Journal) startPlan(w *writer, p model.Plan, b *batch, total platform.Mo
 	if err != nil {
 		return err
 	}
-	number, seen := 0, map[platform.UID]bool{}
+	operations, err := operationsOf(p, before)
+	if err != nil {
+		return err
+	}
 	var entries []*entry
-	for _, row := range p.Rows {
-		if !row.Goes() {
-			continue
-		}
-		if before[row.UID] {
-			return model.NewError(model.Conflict, "journal.plan.again", nil)
-		}
-		twice := seen[row.UID]
-		seen[row.UID] = true
-		if twice || row.Operation != model.PlannedOperationID(p.ID, row.UID) {
-			return model.NewError(model.Invalid, "journal.plan.altered", nil)
-		}
-		o := model.NewOperation(p.Kind, row.UID, row.Change)
-		o.ID, o.Batch, o.Row = row.Operation, p.ID, number
-		number++
-		if number == 1 { // what holds for one holds for all but the customer and the amount
+	for i, o := range operations {
+		if i == 0 { // what holds for one holds for all but the customer and the amount
 			if refused := j.refuse(w.tx, o); refused != nil {
 				return refused
 			}
-			if refused := j.overLimit(w.tx, j.cfg.Limits(), row.Change.Amount, total); refused != nil {
+			if refused := j.overLimit(w.tx, j.cfg.Limits(), o.Change.Amount, total); refused != nil {
 				return refused
 			}
 		}
@@ -231,6 +220,29 @@ func (j *Journal) startPlan(w *writer, p model.Plan, b *batch, total platform.Mo
 	})
 	w.events = []model.Event{{Kind: model.BatchChanged, Batch: p.ID}}
 	return nil
+}
+
+// operationsOf are the ticked rows of a plan, each of another customer, none of one of
+// those that were followed up before, under the ids that follow from the plan.
+func operationsOf(p model.Plan, before map[platform.UID]bool) ([]model.Operation, error) {
+	seen := map[platform.UID]bool{}
+	var all []model.Operation
+	for _, row := range p.Rows {
+		if !row.Goes() {
+			continue
+		}
+		if before[row.UID] {
+			return nil, model.NewError(model.Conflict, "journal.plan.again", nil)
+		}
+		if seen[row.UID] || row.Operation != model.PlannedOperationID(p.ID, row.UID) {
+			return nil, model.NewError(model.Invalid, "journal.plan.altered", nil)
+		}
+		seen[row.UID] = true
+		o := model.NewOperation(p.Kind, row.UID, row.Change)
+		o.ID, o.Batch, o.Row = row.Operation, p.ID, len(all)
+		all = append(all, o)
+	}
+	return all, nil
 }
 
 // knownBatch is the batch of a plan, if it was started or given away before. A

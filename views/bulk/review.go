@@ -268,11 +268,7 @@ func (r *review) made(p model.Plan, customers []model.Customer) {
 		count[c.Balance.Currency()]++
 	}
 	before := r.currency
-	for code, n := range count {
-		if n > count[r.currency] || n == count[r.currency] && code < r.currency {
-			r.currency = code
-		}
-	}
+	r.currency = most(count, before)
 	for i := range p.Rows {
 		row := &p.Rows[i]
 		row.Unticked = r.unticked[row.UID]
@@ -301,6 +297,16 @@ func (r *review) made(p model.Plan, customers []model.Customer) {
 	r.narrow()
 	r.showAge()
 	r.renew()
+}
+
+// most is the currency that most customers have; of equals the first by its code.
+func most(count map[string]int, currency string) string {
+	for code, n := range count {
+		if n > count[currency] || n == count[currency] && code < currency {
+			currency = code
+		}
+	}
+	return currency
 }
 
 // hasNow says what a customer of a plan that was prepared from a run has now, if

@@ -178,12 +178,8 @@ func outcomeWords(op model.Operation, row int64) string {
 		text.With("State", screen.LookOfOperation(op.State, op.Late).Word), text.With("Words", refusalWords(op.Refusal)),
 	}
 	switch {
-	case op.State == model.StateConfirmed && op.Kind == model.DeletePersonalData: // the name is gone too
-		return text.T("outcome.erased", text.With("UID", uidWords(op.UID)))
-	case op.State == model.StateConfirmed && row != 0:
-		return text.T("outcome.confirmed.row", args...)
 	case op.State == model.StateConfirmed:
-		return text.T("outcome.confirmed", args...)
+		return confirmedWords(op, row, args)
 	case op.State == model.StateRejected && op.Kind.NeedsPassword():
 		return text.T("outcome.rejected.password", args...)
 	case op.State == model.StateRejected:
@@ -200,6 +196,17 @@ func outcomeWords(op model.Operation, row int64) string {
 		return text.T("outcome.review", args...)
 	}
 	return text.T("outcome.state", args...)
+}
+
+// confirmedWords says what is proven, with the row that proves it if there is one.
+func confirmedWords(op model.Operation, row int64, args []text.Arg) string {
+	switch {
+	case op.Kind == model.DeletePersonalData: // the name is gone too
+		return text.T("outcome.erased", text.With("UID", uidWords(op.UID)))
+	case row != 0:
+		return text.T("outcome.confirmed.row", args...)
+	}
+	return text.T("outcome.confirmed", args...)
 }
 
 // answered reports whether the platform answered, with neither yes nor a known no.

@@ -18,7 +18,7 @@ const slotOthers = "detail.quotas.others"
 // Measures of the list of who else differs at scale 1.
 const (
 	othersWide  float32 = 620
-	othersShown         = 10 // rows before it scrolls
+	othersShown int     = 10 // rows before it scrolls
 )
 
 func (q *quotas) whyNotOthers() string {

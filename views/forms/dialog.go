@@ -30,7 +30,7 @@ func (f *form) inDialog() {
 	pad := kit.Key{Name: fyne.KeyEnter, Mod: kit.Ctrl}
 	f.host.Keys.BindAction(f.send.Action)
 	f.host.Keys.Bind(pad, f.send.Action)
-	f.object = container.New(fitting{f.panel.env.Window.Canvas()}, scroll)
+	f.object = container.New(fitting{f.panel.env.Window.Canvas(), scroll}, scroll)
 }
 
 // ask shows the form over the window.
@@ -45,11 +45,14 @@ func (f *form) ask() {
 }
 
 // fitting gives a scroll the height of its content, or what the window has for it.
-type fitting struct{ window fyne.Canvas }
+type fitting struct {
+	window fyne.Canvas
+	scroll *container.Scroll
+}
 
 // MinSize implements fyne.Layout.
-func (l fitting) MinSize(o []fyne.CanvasObject) fyne.Size {
-	content := o[0].(*container.Scroll).Content.MinSize()
+func (l fitting) MinSize([]fyne.CanvasObject) fyne.Size {
+	content := l.scroll.Content.MinSize()
 	return fyne.NewSize(0, min(content.Height, l.window.Size().Height-kit.Px(dialogFrame)))
 }
 

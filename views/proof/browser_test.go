@@ -43,7 +43,7 @@ func newBrowser(t *testing.T) *browser {
 		flags += " --no-sandbox" // Chromium refuses to have one as root
 	}
 	script := fmt.Sprintf("#!/bin/sh\necho \"$1\" >>'%s'\n[ -e '%s' ] || exec chromium %s --user-data-dir='%s' \"$1\"\n", b.opened, b.keep, flags, b.profile)
-	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte(script), 0o700); err != nil { //nolint:gosec // it is run
+	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return b

@@ -89,17 +89,17 @@ func TestSettingsShowWhatIsManaged(t *testing.T) {
 // A policy that is not understood is said at the start and in Settings.
 func TestABrokenPolicyIsSaid(t *testing.T) {
 	s := enrolled(t, "admin")
-	s.managed("read_onyl = true\n")
+	s.managed("read_onlx = true\n")
 	s.start(false)
 	s.everybodyRead()
 	said := strings.Join(s.window.Toasts(), "\n")
-	if !strings.Contains(said, `The policy of your organisation is not understood: "read_onyl" is no setting.`) {
+	if !strings.Contains(said, `The policy of your organisation is not understood: "read_onlx" is no setting.`) {
 		t.Errorf("said: %s", said)
 	}
 	same(t, "why", s.cluster.MayWrite().Key, "readonly.policybroken")
 	s.press("Ctrl+,")
 	s.clicks("Managed")
-	s.sees(`It is not understood, so nothing may be changed from here: "read_onyl" is no setting.`)
+	s.sees(`It is not understood, so nothing may be changed from here: "read_onlx" is no setting.`)
 }
 
 // A crash is told at the next start, once; what it left can be seen and copied.

@@ -60,7 +60,7 @@ func marked(many int) step {
 func backToList(w *views.Window) error {
 	w.Fyne().Canvas().Unfocus()
 	if !w.Press(kit.Key{Name: fyne.KeyEscape}) {
-		return errors.New("Esc does not lead back to the list")
+		return errors.New("go back to the list: Esc does not lead there")
 	}
 	w.Users().Actions().ClearMarks.Start(nil)
 	w.Users().FilterStates()
