@@ -134,11 +134,19 @@ func (h *HintLine) Renew() {
 }
 
 func (h *HintLine) show() {
-	for _, s := range []string{h.said, h.hovered.words(), h.focused.words(), h.rest} {
-		if s != "" {
-			h.SetText(s)
-			return
-		}
+	h.SetText(h.words())
+}
+
+// words asks nobody whose words would not be shown.
+func (h *HintLine) words() string {
+	if h.said != "" {
+		return h.said
 	}
-	h.SetText("")
+	if s := h.hovered.words(); s != "" {
+		return s
+	}
+	if s := h.focused.words(); s != "" {
+		return s
+	}
+	return h.rest
 }
