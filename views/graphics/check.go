@@ -11,10 +11,10 @@ import (
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
 
-// Check opens a hidden window the way the toolkit will do and closes it again. The
+// check opens a hidden window the way the toolkit does and closes it again. The
 // error is a model.Error with ErrUnavailable in its chain. It must be called on the
-// main goroutine, before the toolkit starts.
-func Check() (err error) {
+// main goroutine, while the toolkit does not run.
+func check() (err error) {
 	key, otherwise := noDisplay, noOpenGL
 	if runtime.GOOS == "windows" {
 		key, otherwise = noOpenGLWindows, noOpenGLWindows

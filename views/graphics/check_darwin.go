@@ -1,4 +1,4 @@
 package graphics
 
-// Check has nothing to ask: OpenGL and the display are parts of macOS.
-func Check() error { return nil }
+// check has nothing to ask: OpenGL and the display are parts of macOS.
+func check() error { return nil }

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "check":
-		err = Check()
+		err = check()
 	case "show":
 		err = Show(app.NewWithID("app.steward.test").NewWindow("Steward"))
 	}

@@ -14,7 +14,7 @@ import (
 // be called on the main goroutine while the toolkit runs.
 func Describe() (words string) {
 	defer func() {
-		if recover() != nil { // as in Check
+		if recover() != nil { // as in check
 			words = ""
 		}
 	}()

@@ -1,5 +1,5 @@
-// Package graphics answers whether this computer can show a window, before one is
-// opened: the toolkit ends the program without a word that a person would see.
+// Package graphics shows the program's window, or says why this computer can show none:
+// the toolkit ends the program without a word that a person would see.
 package graphics
 
 import (
@@ -9,10 +9,10 @@ import (
 	"steward/app/model"
 )
 
-// ErrUnavailable is in the chain of every error of Check.
+// ErrUnavailable is in the chain of every error of Show.
 var ErrUnavailable = errors.New("no window can be opened")
 
-// The sentences of Check, one for each remedy.
+// The sentences of Show, one for each remedy.
 const (
 	noDisplay       = "graphics.nodisplay"
 	noOpenGL        = "graphics.noopengl"

@@ -16,7 +16,7 @@ import (
 func Show(window fyne.Window) (err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			if err = Check(); err == nil {
+			if err = check(); err == nil {
 				panic(broken)
 			}
 		}
@@ -25,7 +25,7 @@ func Show(window fyne.Window) (err error) {
 	if opened(window) {
 		return nil
 	}
-	if err := Check(); err != nil {
+	if err := check(); err != nil {
 		return err
 	}
 	return unavailable(noOpenGL, errors.New("the toolkit has opened no window"))

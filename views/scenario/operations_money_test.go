@@ -113,15 +113,22 @@ func TestNotBookedIsSaidByAPersonAndSentAgain(t *testing.T) {
 	s.sees("Sent once, attempt 2")
 }
 
-// The record shows it twice: both rows are named and a withdrawal is prepared,
-// never sent by itself.
-func TestADoubleOffersThePreparedWithdrawal(t *testing.T) {
+// doubled is a desk whose refill of 60.00 the platform booked twice, in Operations.
+func doubled(t *testing.T) (*story, demo.Customer, model.Operation) {
+	t.Helper()
 	s := desk(t)
 	c := s.payers()[0]
 	s.loses(demo.LossEOF, demo.ApplyTwice)
 	o := s.tops(c, "60.00")
 	s.becomes(o, model.StateDuplicate)
 	s.operations()
+	return s, c, o
+}
+
+// The record shows it twice: both rows are named and a withdrawal is prepared,
+// never sent by itself.
+func TestADoubleOffersThePreparedWithdrawal(t *testing.T) {
+	s, c, o := doubled(t)
 	s.sees("The platform's record shows this operation twice.")
 	same(t, "booked", len(s.booked(o)), 2)
 	s.clicks("Prepared withdrawal…")

@@ -72,12 +72,7 @@ func TestAnUnknownIsSettledByHand(t *testing.T) {
 // The withdrawal that is prepared after a double names both rows; sent by a
 // person it takes one of them back, and the double is settled then.
 func TestThePreparedWithdrawalTakesADoubleBack(t *testing.T) {
-	s := desk(t)
-	c := s.payers()[0]
-	s.loses(demo.LossEOF, demo.ApplyTwice)
-	o := s.tops(c, "60.00")
-	s.becomes(o, model.StateDuplicate)
-	s.operations()
+	s, c, o := doubled(t)
 	rows := s.booked(o)
 	before := s.truth(c.UID).Balance
 	s.clicks("Prepared withdrawal…")
