@@ -177,7 +177,7 @@ func (r *run) refresh() {
 	r.tools.show()
 	r.showBanner()
 	r.showTotals()
-	if r.page.now == part(r) {
+	if r.page.open && r.page.now == part(r) {
 		r.page.head.show()
 		r.page.env.Host.Hint.SetRest(r.page.rest())
 	}

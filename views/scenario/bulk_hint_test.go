@@ -3,6 +3,8 @@ package scenario
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"steward/app/model"
 	"steward/client/demo"
 	"steward/client/platform"
@@ -23,6 +25,18 @@ func TestBulkSaysWhyItWaitsWhileOneTypes(t *testing.T) {
 	s.fillsIn("Amount for each", "3")
 	s.settle()
 	same(t, "right again", s.hint(), "Type the total, 6.00, to go on.")
+}
+
+// Once the list is back, the hint line speaks of the list, whatever becomes of the run
+// that was left.
+func TestTheHintLineLeavesARunWithThePage(t *testing.T) {
+	s := writers(t)
+	s.refilled("11.00", "22", s.plain(2)...)
+	s.press("Esc")
+	s.window.Fyne().Resize(fyne.NewSize(1024, 640))
+	s.window.Fyne().Canvas().Unfocus()
+	s.settle()
+	same(t, "at rest", s.hint(), "Type to find · Enter opens · Space marks")
 }
 
 // Whose money is in another currency than the amount is left out and says so; the
